@@ -1,0 +1,1 @@
+"""One module per YAML file: what stands in it, read and checked."""
