@@ -38,7 +38,8 @@ class Scalar:
         """str, int, float, bool, null, timestamp, ...: how YAML reads the value."""
         if not self.plain:
             return "str"
-        return str(_RESOLVER.resolve(yaml.ScalarNode, self.value, (True, False))).removeprefix(_TAG)
+        tag = _RESOLVER.resolve(yaml.ScalarNode, self.value, (True, False))  # type: ignore[no-untyped-call]
+        return str(tag).removeprefix(_TAG)
 
 
 @dataclass(slots=True)
@@ -113,7 +114,7 @@ class _Tree:
         for event in events:
             if isinstance(event, yaml.ScalarEvent):
                 self._refuse_tag(event)
-                line = event.start_mark.line + 1
+                line = _line(event)
                 self._put(Scalar(event.value, line, bool(event.implicit[0])), line)
             elif isinstance(event, yaml.CollectionStartEvent):
                 self._refuse_tag(event)
@@ -123,18 +124,18 @@ class _Tree:
                 self._key.pop()
             elif isinstance(event, yaml.AliasEvent):
                 found = f"the alias *{event.anchor}"
-                raise _Wrong(event.start_mark.line + 1, found, "write the value out; aliases are not read")
+                raise _Wrong(_line(event), found, "write the value out; aliases are not read")
             elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    line = event.start_mark.line + 1
+                    line = _line(event)
                     raise _Wrong(line, "a second document (---)", "keep one document in one file")
         if self._root is None:
             raise _Wrong(1, "nothing but comments", "copy the file of the starter knowledge and change that")
         return self._root
 
     def _open_collection(self, event: yaml.CollectionStartEvent) -> None:
-        line = event.start_mark.line + 1
+        line = _line(event)
         if len(self._open) >= DEEPEST:
             raise _Wrong(line, f"more than {DEEPEST} levels of nesting", "the files need no more than six")
         node: Sequence | Mapping = Sequence(line) if isinstance(event, yaml.SequenceStartEvent) else Mapping(line)
@@ -173,7 +174,11 @@ class _Tree:
     def _refuse_tag(event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.tag is not None and event.tag != "!":
             found = f"the tag {shorten(event.tag)}"
-            raise _Wrong(event.start_mark.line + 1, found, "write a plain value without a tag")
+            raise _Wrong(_line(event), found, "write a plain value without a tag")
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def _syntax_error(error: yaml.MarkedYAMLError, text: str, file: str) -> KnowledgeError:

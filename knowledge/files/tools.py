@@ -16,8 +16,9 @@ def read_tools(file: Entry, agreed: Agreed) -> tuple[Tool, ...]:
     tools = []
     for entry in fields["tools"].each():
         row = entry.fields(_REQUIRED, ("aliases",))
-        ids.note(row["id"], row["id"].id())
-        tools.append(_read_tool(row, agreed))
+        tool = _read_tool(row, agreed)
+        ids.note(row["id"], tool.id)
+        tools.append(tool)
     return tuple(tools)
 
 
