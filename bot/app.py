@@ -1,0 +1,146 @@
+"""The composition root: the only file that knows every part, and how they start and stop together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+import structlog
+from aiohttp import web
+from knowledge.watching import Shelf
+
+from bot import pages
+from bot.accepted import AcceptedEvents
+from bot.clock import Clock
+from bot.conversations import build_conversations
+from bot.delivery import OutboxWorker
+from bot.desk import Desk
+from bot.dispatcher import Dispatcher
+from bot.model.effects import Effect
+from bot.model.events import Event, Place
+from bot.people import Acquaintance
+from bot.platforms import Wiring, build_platforms
+from bot.reading import ReadingProcess
+from bot.routing import Router
+from bot.settings import Settings
+from knowledge.answers import Reading
+from storage.database import Database
+from storage.migrations import upgrade
+
+log = structlog.get_logger()
+
+_LOOK_AT_KNOWLEDGE_EVERY_SECONDS = 2.0
+_BODY_BYTES = 1_000_000
+
+Read = Callable[[str], Awaitable[Reading]]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class App:
+    """Built from settings; connects to nothing until `start`. `read` and `now` are given by tests."""
+
+    def __init__(
+        self, settings: Settings, *, read: Read | None = None, now: Callable[[], datetime] = utc_now
+    ) -> None:
+        self.settings = settings
+        self.database = Database(settings.database_url)
+        self.shelf = Shelf(settings.knowledge)
+        self._reading = None if read else ReadingProcess(self.shelf.current, settings.cache)
+        self.desk = Desk(
+            knowledge=lambda: self.shelf.current,
+            read=read or self._reading_process.read,
+            time_zone=settings.time_zone,
+            lab=lab_place(settings.lab),
+        )
+        self.desk.conversations.extend(build_conversations(self.desk))
+        self.router = Router(self.desk.conversations)
+        self.platforms = {
+            platform.name: platform for platform in build_platforms(Wiring(settings, self._receive, self.database))
+        }
+        self.outbox = OutboxWorker(self.database, self.platforms, now)
+        self.accepted = AcceptedEvents(self.database, now)
+        self.acquaintance = Acquaintance(self.database, self.platforms, now)
+        self.dispatcher = Dispatcher(
+            self.database,
+            self.router,
+            now,
+            on_accepted=self.accepted.notice,
+            on_commit=self.outbox.wake,
+            on_stranger=self.acquaintance.meet,
+        )
+        self.clock = Clock(self.database, self._receive, now)
+        self.ready = False
+        self._watching: asyncio.Task[None] | None = None
+
+    @property
+    def _reading_process(self) -> ReadingProcess:
+        assert self._reading is not None
+        return self._reading
+
+    async def _receive(self, event: Event) -> Effect:
+        return await self.dispatcher.receive(event)
+
+    def make_site(self) -> web.Application:
+        """All there is to serve over HTTP: the platforms' routes and the pages."""
+        site = web.Application(client_max_size=_BODY_BYTES, middlewares=pages.middlewares())
+        for platform in self.platforms.values():
+            site.add_routes(platform.routes())
+        pages.add_pages(site, self)
+        return site
+
+    async def start(self) -> None:
+        """Ready in the order things need each other; the platforms last, since they let people in."""
+        await upgrade(self.database)
+        if self._reading is not None:
+            await self._reading.start()
+        await self.outbox.start()
+        await self.accepted.start(self.dispatcher)
+        self.clock.start()
+        self._watching = asyncio.create_task(self._watch_knowledge(), name="knowledge")
+        for platform in self.platforms.values():
+            await platform.start()
+        self.ready = True
+        log.info("started", platforms=sorted(self.platforms), knowledge=self.shelf.current.fingerprint[:12])
+
+    async def stop(self) -> None:
+        """Let nobody in, finish what was accepted, keep the rest for the next start."""
+        self.ready = False
+        self.clock.stop()
+        for platform in self.platforms.values():
+            await platform.stop()
+        if self._watching is not None:
+            self._watching.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._watching
+        await self.accepted.stop()
+        await self.outbox.stop()
+        await self.acquaintance.stop()
+        if self._reading is not None:
+            await self._reading.stop()
+        await self.database.dispose()
+        log.info("stopped")
+
+    async def _watch_knowledge(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_AT_KNOWLEDGE_EVERY_SECONDS)
+            reloaded = await asyncio.to_thread(self.shelf.reload_if_changed)
+            if reloaded is None:
+                continue
+            if reloaded.errors:
+                log.error("knowledge.broken", kept="the old one", errors=[str(e) for e in reloaded.errors])
+            elif self._reading is not None:
+                await self._reading.replace(self.shelf.current)
+                log.info("knowledge.replaced", knowledge=self.shelf.current.fingerprint[:12])
+
+
+def lab_place(setting: str | None) -> Place | None:
+    """`slack:C0123` -> the channel of the AI Lab."""
+    if not setting:
+        return None
+    platform, _, channel = setting.partition(":")
+    return Place(platform=platform, tenant="", id=channel, kind="channel")

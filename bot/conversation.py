@@ -1,0 +1,186 @@
+"""A Conversation says which events it answers and how; a Turn is what it does with one of them.
+
+A handler has no client and cannot send. It fills its Turn, and what it decided is written in the same transaction
+as what it stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.model.actions import Action
+from bot.model.cards import Card, Form
+from bot.model.effects import Effect, FormErrors, Nothing, OpenForm, Refusal, ShowHome
+from bot.model.events import Event, MessageRef, Person, Place
+from bot.texts import WORDS, Words
+from knowledge.content import Language
+from storage.database import Transaction
+from storage.outbox import new_key
+
+
+class Refused(Exception):
+    """A no, in words for the person; raised anywhere in a handler. Nothing of the turn is kept."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message a turn decided on; `key` names it in the outbox."""
+
+    key: str
+    card: Card
+    place: Place | None
+    """None: wherever `to` last spoke."""
+    to: str | None
+    """Person id."""
+    kind: str
+    replaces: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An Action that comes back as a Due event; one key happens once."""
+
+    key: str
+    when: datetime
+    action: Action
+
+
+@dataclass(slots=True)
+class Turn:
+    """What one event leads to."""
+
+    event: Event
+    person: Person
+    tx: Transaction
+    now: datetime
+    language: Language
+    action: Action | None = None
+    """What was pressed, submitted or has come due."""
+    prepared: Any = None
+    """What the handler's `prepare` found outside the transaction."""
+    effect: Effect = field(default_factory=Nothing)
+    messages: list[Message] = field(default_factory=list)
+    planned: list[Planned] = field(default_factory=list)
+
+    @property
+    def words(self) -> Words:
+        return WORDS[self.language]
+
+    def say(self, card: Card, *, kind: str = "answer") -> str:
+        """Answer where the event came from; the outbox key."""
+        return self._add(card, place=self.event.place, to=self.person.id, kind=kind)
+
+    def tell(self, person_id: str, card: Card, *, kind: str = "notice") -> str:
+        """A direct message to somebody, wherever they last spoke."""
+        return self._add(card, place=None, to=person_id, kind=kind)
+
+    def post(self, place: Place, card: Card, *, kind: str = "notice") -> str:
+        return self._add(card, place=place, to=None, kind=kind)
+
+    def replace(self, message: MessageRef, card: Card, *, kind: str = "answer") -> str:
+        """The same message with another card; it keeps its place in the chat."""
+        key = new_key()
+        self.messages.append(Message(key, card, message.place, self.person.id, kind, replaces=message.id))
+        return key
+
+    def _add(self, card: Card, *, place: Place | None, to: str | None, kind: str) -> str:
+        key = new_key()
+        self.messages.append(Message(key, card, place, to, kind))
+        return key
+
+    def open(self, form: Form) -> None:
+        self._set_effect(OpenForm(form))
+
+    def form_errors(self, form: Form, errors: dict[str, str]) -> None:
+        """Show the form again, with what was typed and a message by field id. Keep nothing else in this turn."""
+        self._set_effect(FormErrors(form, errors))
+
+    def show_home(self, card: Card) -> None:
+        self._set_effect(ShowHome(card))
+
+    def refuse(self, words: str) -> None:
+        """A no that keeps what the turn stored; raise `Refused` to keep nothing."""
+        self._set_effect(Refusal(words))
+
+    def _set_effect(self, effect: Effect) -> None:
+        if not isinstance(self.effect, Nothing):
+            raise RuntimeError(f"a turn hands back one effect: {self.effect} and now {effect}")
+        self.effect = effect
+
+    def later(self, when: datetime, action: Action, *, key: str) -> None:
+        """Plan `action` to come back as a Due event; planning the same key again changes nothing."""
+        self.planned.append(Planned(key, when, action))
+
+
+Handler = Callable[[Any, Turn], Awaitable[None]]
+Prepare = Callable[[Any], Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where an event goes. With `prepare` it is accepted first and handled soon after, outside the request."""
+
+    conversation: str
+    handler: Handler
+    prepare: Prepare | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word after /promptclub; `help_key` names its line in the help text."""
+
+    word: str
+    help_key: str
+    route: Route
+    aliases: tuple[str, ...] = ()
+
+
+class Conversation:
+    """One folder under bot/conversations registers its handlers on one of these in `build(desk)`.
+
+    Words that no command claims go to the one conversation that has `on_said`.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.commands: list[Command] = []
+        self.actions: dict[str, Route] = {}
+        self.events: dict[str, Route] = {}
+
+    def on_said(self, handler: Handler, *, prepare: Prepare | None = None) -> None:
+        self.events["said"] = Route(self.name, handler, prepare)
+
+    def on_edited(self, handler: Handler, *, prepare: Prepare | None = None) -> None:
+        self.events["edited"] = Route(self.name, handler, prepare)
+
+    def on_opened(self, handler: Handler) -> None:
+        self.events["opened"] = Route(self.name, handler)
+
+    def on_joined(self, handler: Handler) -> None:
+        self.events["joined"] = Route(self.name, handler)
+
+    def on_command(
+        self,
+        word: str,
+        handler: Handler,
+        *,
+        help_key: str,
+        aliases: Iterable[str] = (),
+        prepare: Prepare | None = None,
+    ) -> None:
+        """`/promptclub <word> ...`. With `prepare`, one that brings text is accepted first and handled after."""
+        route = Route(self.name, handler, prepare)
+        self.commands.append(Command(word, help_key, route, tuple(aliases)))
+
+    def on_action(self, action: type[Action], handler: Handler, *, prepare: Prepare | None = None) -> None:
+        """A press, a submitted form or a due moment with this action."""
+        if action.name.partition(".")[0] != self.name:
+            raise ValueError(f"{action.name} is not an action of {self.name}")
+        self.actions[action.name] = Route(self.name, handler, prepare)

@@ -1,0 +1,223 @@
+"""What a platform must be able to do, and the worker that empties the outbox through it.
+
+Claim in a short transaction, send outside any, settle in a short one. An unclear end (the process died in mid-send,
+or the connection broke) is looked up where the platform can tell; else the kind decides: answers and tickets are
+sent again, nudges and digests are not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from bot.model.cards import Card, Value
+from bot.model.events import Account, Place
+from storage import outbox
+from storage.database import Database, is_passing_fault
+from storage.outbox import Claimed
+from storage.people import Profile
+
+log = structlog.get_logger()
+
+SENT_AGAIN = frozenset({"answer", "ticket", "notice"})
+"""Kinds that are sent again after an unclear end: twice is a nuisance, never is a loss."""
+MOST_ATTEMPTS = 12
+_FIRST_WAIT = timedelta(seconds=2)
+_LONGEST_WAIT = timedelta(minutes=15)
+_SENDING_LEASE = timedelta(minutes=3)
+"""A claimed message is taken back when its sender has been silent this long."""
+_BATCH = 40
+_POLL_SECONDS = 1.0
+
+
+class TryLater(Exception):
+    """It did not arrive and may later. `after`: what the platform asked for."""
+
+    def __init__(self, reason: str, after: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.after = after
+
+
+class NeverWill(Exception):
+    """It did not arrive and never will: the person left, the app is not installed. The reason is for people."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Unclear(Exception):
+    """Nobody can say whether it arrived: the answer was lost on the way."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Outgoing(Value):
+    """One message to send; `key` goes along where the platform can keep it, to look it up later."""
+
+    key: str
+    kind: str
+    place: Place
+    card: Card
+    replaces: str | None = None
+    """The platform's id of the message to replace."""
+
+
+class Platform(Protocol):
+    """What a chat platform does for the rest of the house. Every adapter passes the same contract suite."""
+
+    name: str
+
+    async def start(self) -> None:
+        """Connect; called once the server listens."""
+
+    async def stop(self) -> None: ...
+
+    async def send(self, message: Outgoing) -> str | None:
+        """Post or replace; the platform's message id. Raises TryLater, NeverWill or Unclear."""
+
+    async def find_sent(self, message: Outgoing) -> str | None:
+        """The id of the message with this key if it arrived. NotImplementedError where the platform cannot tell."""
+
+    async def find_profile(self, account: Account) -> Profile | None:
+        """Name, e-mail and time zone; None when the platform tells nothing now."""
+
+
+class OutboxWorker:
+    """Delivers what waits, one message at a time per place, many places at once."""
+
+    def __init__(
+        self,
+        database: Database,
+        platforms: Mapping[str, Platform],
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._database = database
+        self._platforms = platforms
+        self._now = now
+        self._something_new = asyncio.Event()
+        self._sending: set[asyncio.Task[None]] = set()
+        self._task: asyncio.Task[None] | None = None
+        self._stopping = False
+
+    def wake(self) -> None:
+        """There may be something new; called after each commit."""
+        self._something_new.set()
+
+    async def start(self) -> None:
+        self._task = asyncio.create_task(self._run(), name="outbox")
+
+    async def stop(self) -> None:
+        """Finish what is under way; what waits is sent after the next start."""
+        self._stopping = True
+        self.wake()
+        if self._task is not None:
+            await self._task
+        if self._sending:
+            await asyncio.wait(self._sending, timeout=20)
+
+    async def _run(self) -> None:
+        last_recovery = datetime.min.replace(tzinfo=UTC)
+        while not self._stopping:
+            self._something_new.clear()
+            try:
+                if self._now() - last_recovery > _SENDING_LEASE / 3:
+                    await self._recover()
+                    last_recovery = self._now()
+                claimed = await self.claim()
+            except Exception as problem:  # the database is away: wait and go on by ourselves
+                log.warning("outbox.paused", problem=type(problem).__name__, passing=is_passing_fault(problem))
+                await asyncio.sleep(_POLL_SECONDS)
+                continue
+            for message in claimed:
+                task = asyncio.create_task(self.deliver(message), name=f"send {message.key}")
+                self._sending.add(task)
+                task.add_done_callback(self._sending.discard)
+                task.add_done_callback(lambda _: self.wake())
+            if len(claimed) < _BATCH:
+                await self._wait()
+            else:
+                await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _wait(self) -> None:
+        try:
+            await asyncio.wait_for(self._something_new.wait(), _POLL_SECONDS)
+        except TimeoutError:
+            return
+
+    async def _recover(self) -> None:
+        async with self._database.transaction() as tx:
+            left = await outbox.recover_left_behind(tx, self._now() - _SENDING_LEASE, self._now())
+        if left:
+            log.info("outbox.recovered", messages=left)
+
+    async def claim(self) -> list[Claimed]:
+        async with self._database.transaction() as tx:
+            return await outbox.claim(tx, list(self._platforms), self._now(), _BATCH)
+
+    async def deliver(self, claimed: Claimed) -> None:
+        """Send one claimed message and settle it, whatever happens."""
+        message = Outgoing(
+            key=claimed.key,
+            kind=claimed.kind,
+            place=Place.model_validate(claimed.place),
+            card=Card.model_validate(claimed.card),
+            replaces=claimed.replaces,
+        )
+        platform = self._platforms[message.place.platform]
+        try:
+            platform_id = await self._send(platform, message, claimed)
+        except TryLater as later:
+            await self._settle_later(claimed, later.reason, later.after)
+        except NeverWill as never:
+            await self._settle_ended(claimed, "failed", never.reason)
+        except Unclear as unclear:
+            await self._settle_unclear(claimed, unclear.reason)
+        except Exception:  # a bug in one renderer must not stop the others' messages
+            log.exception("outbox.bug", key=claimed.key, platform=platform.name)
+            await self._settle_ended(claimed, "failed", "a fault of ours; see the log for this key")
+        else:
+            async with self._database.transaction() as tx:
+                await outbox.settle_sent(tx, claimed.id, platform_id, self._now())
+
+    async def _send(self, platform: Platform, message: Outgoing, claimed: Claimed) -> str | None:
+        if claimed.unclear and message.replaces is None:
+            try:
+                found = await platform.find_sent(message)
+            except NotImplementedError:
+                if message.kind not in SENT_AGAIN:
+                    raise Unclear("it may have arrived; a reminder is not sent twice") from None
+            else:
+                if found is not None:
+                    return found
+        return await platform.send(message)
+
+    async def _settle_later(self, claimed: Claimed, reason: str, after: timedelta | None) -> None:
+        if claimed.attempts >= MOST_ATTEMPTS:
+            await self._settle_ended(claimed, "failed", f"tried {claimed.attempts} times: {reason}")
+            return
+        grown = min(_FIRST_WAIT * 2 ** (claimed.attempts - 1), _LONGEST_WAIT)
+        wait = (after or grown) * random.uniform(1.0, 1.25)
+        async with self._database.transaction() as tx:
+            await outbox.settle_later(tx, claimed.id, self._now() + wait, reason)
+
+    async def _settle_unclear(self, claimed: Claimed, reason: str) -> None:
+        looked_up_before = claimed.unclear and claimed.kind not in SENT_AGAIN
+        if looked_up_before or claimed.attempts >= MOST_ATTEMPTS:
+            await self._settle_ended(claimed, "unclear", reason)
+            return
+        async with self._database.transaction() as tx:
+            await outbox.settle_later(tx, claimed.id, self._now() + _FIRST_WAIT, outbox.UNCLEAR)
+
+    async def _settle_ended(self, claimed: Claimed, state: str, reason: str) -> None:
+        log.warning("outbox.not_delivered", key=claimed.key, kind=claimed.kind, state=state, reason=reason)
+        async with self._database.transaction() as tx:
+            await outbox.settle_ended(tx, claimed.id, state, reason)

@@ -1,0 +1,25 @@
+"""What every conversation is given: the knowledge in force, the reading of a question, a few settings."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from bot.conversation import Conversation
+from bot.model.events import Place
+from knowledge.answers import Reading
+from knowledge.content import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    knowledge: Callable[[], Knowledge]
+    """The knowledge in force now; ask again for every event, since it is replaced while we run."""
+    read: Callable[[str], Awaitable[Reading]]
+    """Reads one question in a process of its own, so that the event loop never waits for it."""
+    time_zone: str = "Europe/Amsterdam"
+    """The organisation's, for people whose own is not known."""
+    lab: Place | None = None
+    """Where the AI Lab sits, if the settings say so."""
+    conversations: list[Conversation] = field(default_factory=list)
+    """All conversations, for the help text; filled once each of them is built."""

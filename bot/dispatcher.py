@@ -1,0 +1,230 @@
+"""One event becomes one transaction and its effects; the only place where a turn is committed.
+
+An event whose handler reads what was said is accepted first (its key and masked text, one short transaction) and
+handled right after the request was acknowledged; if the process dies in between, it is handled after the next
+start. Every other event is handled while the request is open, so that a form or a refusal can be handed back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import structlog
+from knowledge.masking import mask
+
+from bot.conversation import Message, Refused, Turn
+from bot.model.cards import Card
+from bot.model.effects import Effect, Nothing, Refusal
+from bot.model.events import Commanded, Due, Edited, Event, Person, Place, Pressed, Said, Submitted, event_adapter
+from bot.routing import Routed, Router
+from bot.texts import WORDS
+from knowledge.content import Language
+from storage import due, inbox, outbox, people
+from storage.database import Database, Transaction
+from storage.people import KnownPerson
+
+log = structlog.get_logger()
+
+DEFAULT_LANGUAGE: Language = "nl"
+_SPOKE_AGAIN_AFTER = timedelta(minutes=1)
+"""How often "last spoke here" is written; not with every press."""
+
+
+class Dispatcher:
+    """`receive` is what platforms call; `handle_accepted` is for the worker that empties the inbox."""
+
+    def __init__(
+        self,
+        database: Database,
+        router: Router,
+        now: Callable[[], datetime],
+        *,
+        on_accepted: Callable[[str], None],
+        on_commit: Callable[[], None],
+        on_stranger: Callable[[Event], None],
+    ) -> None:
+        """on_accepted: an event with this key waits in the inbox; on_commit: there may be something to send;
+        on_stranger: somebody spoke whose name and e-mail the platform was never asked for."""
+        self._database = database
+        self._router = router
+        self._now = now
+        self._on_accepted = on_accepted
+        self._on_commit = on_commit
+        self._on_stranger = on_stranger
+
+    async def receive(self, event: Event) -> Effect:
+        """Handle one event, or accept it for a moment later. A second delivery of the same key does nothing.
+
+        Raises only when the event could not even be accepted (no database): the platform then delivers again.
+        """
+        routed = self._router.find_route(event)
+        if routed.comes_later:
+            if await self._accept(routed.event):
+                self._on_accepted(event.key)
+            return Nothing()
+        if routed.route is None:
+            return _answer_nobody(routed.event)
+        try:
+            return await self._take_turn(routed)
+        except Refused as refused:
+            return Refusal(refused.words)
+        except Exception:
+            return Refusal(self._note_bug(event))
+
+    async def _accept(self, event: Event) -> bool:
+        kept = event_adapter.dump_python(_masked(event), mode="json")
+        async with self._database.transaction() as tx:
+            return await inbox.accept(tx, event.key, kept, self._now())
+
+    async def handle_accepted(self, key: str, event: Event) -> None:
+        """Take the turn of an event that waits in the inbox. Raises what went wrong; nothing is kept then."""
+        try:
+            await self._take_turn(self._router.find_route(event), accepted=True)
+        except Refused as refused:
+            await self.give_up(key, event, refused.words, state="done")
+
+    async def give_up(self, key: str, event: Event, words: str, *, state: str = "failed") -> None:
+        """End an accepted event with a few words to the person instead of its turn."""
+        async with self._database.transaction() as tx:
+            if await inbox.lock_waiting(tx, key) is None:
+                return
+            turn = await self._begin_turn(tx, Routed(event, None))
+            turn.say(Card.of_words(words))
+            await self._write(turn)
+            await inbox.settle(tx, key, state)
+        self._on_commit()
+
+    def apologise(self, event: Event) -> str:
+        """Log the exception being handled, once, and the words to say about it."""
+        return self._note_bug(event)
+
+    async def _take_turn(self, routed: Routed, *, accepted: bool = False) -> Effect:
+        event, route = routed.event, routed.route
+        assert route is not None
+        prepared = None
+        if route.prepare is not None and (accepted or routed.comes_later):
+            prepared = await route.prepare(event)
+        async with self._database.transaction() as tx:
+            if not await self._is_ours(tx, event, accepted):
+                return Nothing()
+            turn = await self._begin_turn(tx, routed)
+            turn.prepared = prepared
+            await route.handler(event, turn)
+            if accepted:
+                _speak_aloud(turn)
+                await inbox.settle(tx, event.key, "done")
+            await self._write(turn)
+        self._on_commit()
+        return turn.effect
+
+    async def _is_ours(self, tx: Transaction, event: Event, accepted: bool) -> bool:
+        """The first statement of a turn: claim the delivery key, or find that it was handled already."""
+        if accepted:
+            return await inbox.lock_waiting(tx, event.key) is not None
+        return await inbox.accept(tx, event.key, None, self._now())
+
+    async def _begin_turn(self, tx: Transaction, routed: Routed) -> Turn:
+        event, now = routed.event, self._now()
+        who = event.account
+        known = await people.get_or_add_person(tx, who.platform, who.tenant, who.user, now)
+        if not isinstance(event, Due):
+            await _note_spoke(tx, known, event, now)
+        if known.profiled_at is None:
+            self._on_stranger(event)
+        language: Language = "en" if known.language == "en" else DEFAULT_LANGUAGE
+        person = Person(
+            id=known.id,
+            name=known.name,
+            email=known.email,
+            language=language if known.language else None,
+            time_zone=known.time_zone,
+        )
+        return Turn(event, person, tx, now, language, routed.action)
+
+    async def _write(self, turn: Turn) -> None:
+        for message in turn.messages:
+            await self._write_message(turn, message)
+        for planned in turn.planned:
+            await due.plan(
+                turn.tx,
+                key=planned.key,
+                action=planned.action.pack(),
+                account=turn.event.account.model_dump(mode="json"),
+                place=turn.event.place.model_dump(mode="json"),
+                due_at=planned.when,
+            )
+
+    async def _write_message(self, turn: Turn, message: Message) -> None:
+        place = message.place or await _find_place(turn.tx, message.to)
+        if place is None:
+            log.error("outbox.no_place", kind=message.kind)
+            return
+        await outbox.add(
+            turn.tx,
+            key=message.key,
+            kind=message.kind,
+            place=place.model_dump(mode="json"),
+            place_key=place.key,
+            card=message.card.model_dump(mode="json"),
+            due_at=turn.now,
+            replaces=message.replaces,
+            person_id=message.to,
+        )
+
+    def _note_bug(self, event: Event) -> str:
+        reference = sha256(event.key.encode()).hexdigest()[:8]
+        log.exception("turn.failed", reference=reference, event_kind=event.kind)
+        return WORDS[DEFAULT_LANGUAGE]("house.apology", reference=reference)
+
+
+def _masked(event: Event) -> Event:
+    """The event without personal data and secrets in its text: what is stored is masked first."""
+    match event:
+        case Said(text=text) | Edited(text=text):
+            hidden = mask(text)
+            update: dict[str, Any] = {"text": hidden.text}
+        case Commanded(rest=rest):
+            hidden = mask(rest)
+            update = {"rest": hidden.text}
+        case Submitted(values=values):
+            return event.model_copy(update={"values": {id: _mask_value(value) for id, value in values.items()}})
+        case _:
+            return event
+    if not isinstance(event, Edited):
+        update["masked"] = hidden.kinds
+    return event.model_copy(update=update)
+
+
+def _mask_value(value: Any) -> Any:
+    return mask(value).text if isinstance(value, str) else value
+
+
+def _speak_aloud(turn: Turn) -> None:
+    """A refusal of a turn whose request is over becomes a message."""
+    if isinstance(turn.effect, Refusal):
+        turn.say(Card.of_words(turn.effect.words))
+    elif not isinstance(turn.effect, Nothing):
+        raise RuntimeError(f"{turn.effect} needs an open request, and this event was accepted for later")
+
+
+def _answer_nobody(event: Event) -> Effect:
+    """A press on a button no version of ours knows is answered; an event nobody listens to is not."""
+    if isinstance(event, Pressed | Submitted):
+        return Refusal(WORDS[DEFAULT_LANGUAGE]("house.unknown_action"))
+    return Nothing()
+
+
+async def _find_place(tx: Transaction, person_id: str | None) -> Place | None:
+    found: Mapping[str, Any] | None = await people.find_direct_place(tx, person_id) if person_id else None
+    return Place.model_validate(found) if found else None
+
+
+async def _note_spoke(tx: Transaction, known: KnownPerson, event: Event, now: datetime) -> None:
+    direct = event.place.model_dump(mode="json") if event.place.kind == "direct" and event.place.id else None
+    recent = known.last_spoke_at is not None and now - known.last_spoke_at < _SPOKE_AGAIN_AFTER
+    if recent and (direct is None or direct == known.direct):
+        return
+    await people.note_spoke(tx, known.account_id, now, direct)

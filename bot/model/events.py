@@ -1,0 +1,134 @@
+"""What happened, in the club's own words: every platform's requests are parsed to one of these events."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from bot.model.cards import FormValues, Value
+from knowledge.content import Language
+
+
+class Account(Value):
+    """Someone as one platform knows them. One Person can have several accounts, tied by e-mail."""
+
+    platform: str
+    tenant: str
+    """Slack's team id, Teams' tenant id, or "" where there is one only."""
+    user: str
+
+
+class Place(Value):
+    """Where a message can be posted.
+
+    direct: one person and the bot; channel: with threads; group: a chat of several people without threads.
+    """
+
+    platform: str
+    tenant: str
+    id: str
+    """The platform's own id of the chat or channel. For a direct place that is not known yet: ""."""
+    kind: Literal["direct", "channel", "group"]
+    thread: str | None = None
+    """Id of the message that starts the thread to answer in."""
+    user: str | None = None
+    """For a direct place: whose."""
+
+    @property
+    def key(self) -> str:
+        """One text for the place and thread; deliveries to one key keep their order."""
+        where = self.id or f"@{self.user}"
+        return "/".join((self.platform, self.tenant, where, self.thread or ""))
+
+
+class MessageRef(Value):
+    """A message of ours that can be replaced."""
+
+    place: Place
+    id: str
+
+
+class Person(Value):
+    """Somebody, whatever platforms they use."""
+
+    id: str
+    name: str
+    email: str | None = None
+    language: Language | None = None
+    """Chosen by the person; None: Dutch, unless they write English."""
+    time_zone: str | None = None
+
+
+class _Event(Value):
+    key: str = Field(min_length=1, max_length=400)
+    """Names one delivery; the same key twice is the same event delivered twice."""
+    account: Account
+    place: Place
+    """Where an answer goes."""
+    at: datetime
+
+
+class Said(_Event):
+    """Words typed to the bot; a mention of the bot has been taken out."""
+
+    kind: Literal["said"] = "said"
+    text: str = Field(max_length=40_000)
+    masked: tuple[str, ...] = ()
+    """Kinds of personal data and secrets that the dispatcher took out of the text."""
+
+
+class Commanded(_Event):
+    """`/promptclub <word> <rest>`, `/magdit <rest>` (word "magdit"), or a shortcut with a command's name."""
+
+    kind: Literal["commanded"] = "commanded"
+    word: str = Field(max_length=100)
+    rest: str = Field(default="", max_length=40_000)
+    masked: tuple[str, ...] = ()
+
+
+class Pressed(_Event):
+    kind: Literal["pressed"] = "pressed"
+    action: str = Field(max_length=4_000)
+    message: MessageRef | None = None
+
+
+class Submitted(_Event):
+    kind: Literal["submitted"] = "submitted"
+    action: str = Field(max_length=4_000)
+    values: FormValues
+    message: MessageRef | None = None
+
+
+class Opened(_Event):
+    """The bot's home (Slack App Home, Teams personal tab, the web side bar) was opened."""
+
+    kind: Literal["opened"] = "opened"
+
+
+class Joined(_Event):
+    """The bot was installed for a person or added to a channel: time to say hello once."""
+
+    kind: Literal["joined"] = "joined"
+
+
+class Edited(_Event):
+    """Somebody changed words they had said; `said` is the platform's id of that message."""
+
+    kind: Literal["edited"] = "edited"
+    said: str
+    text: str = Field(max_length=40_000)
+
+
+class Due(_Event):
+    """Something planned with `turn.later` has come due."""
+
+    kind: Literal["due"] = "due"
+    action: str = Field(max_length=4_000)
+
+
+Event = Said | Commanded | Pressed | Submitted | Opened | Joined | Edited | Due
+
+event_adapter: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
+"""Reads and writes any event as JSON."""

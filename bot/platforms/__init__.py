@@ -1,0 +1,51 @@
+"""The chat platforms, found by folder: each has an `adapter.py` with `build(wiring)`.
+
+A platform is added by one folder and its settings; nothing here names one.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from aiohttp import web
+
+from bot.delivery import Platform
+from bot.model.cards import Card, Form
+from bot.model.effects import Effect
+from bot.model.events import Event
+from bot.settings import Settings
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What an adapter is built with."""
+
+    settings: Settings
+    receive: Callable[[Event], Awaitable[Effect]]
+    """The dispatcher's: give it an event, hand back the effect."""
+    database: Database
+
+
+class ChatPlatform(Platform, Protocol):
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        """What this platform serves over HTTP; none for a platform that connects by itself."""
+
+    def draw(self, card: Card | Form) -> object:
+        """The platform's own payload for a card or form, for the gallery and the tests."""
+
+
+def build_platforms(wiring: Wiring) -> list[ChatPlatform]:
+    """Every platform the settings switch on."""
+    built = []
+    for found in pkgutil.iter_modules(__path__):
+        if found.ispkg:
+            adapter = importlib.import_module(f"{__name__}.{found.name}.adapter")
+            platform: ChatPlatform | None = adapter.build(wiring)
+            if platform is not None:
+                built.append(platform)
+    return built

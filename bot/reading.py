@@ -1,0 +1,90 @@
+"""Reads questions in a process of its own, so that the event loop answers Slack and Teams in time.
+
+Reading is some twenty milliseconds of pure computing. In this process it would hold up every acknowledgement; in
+its own it holds up nobody, and the vectors are loaded once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+import structlog
+from knowledge.matching.reader import Reader, build_reader
+
+from knowledge.answers import Reading
+from knowledge.content import Knowledge
+
+log = structlog.get_logger()
+
+_reader: Reader | None = None  # the worker process's own; never set in this one
+
+
+def _begin(knowledge: Knowledge, cache: Path) -> None:
+    """Runs once in the worker. A Ctrl-C in the terminal is the main process's to handle."""
+    global _reader  # noqa: PLW0603
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _reader = build_reader(knowledge, cache)
+
+
+def _read(question: str) -> Reading:
+    assert _reader is not None
+    return _reader.read(question)
+
+
+class ReadingProcess:
+    """`read` is what the conversations use; `replace` takes new knowledge into use without a gap."""
+
+    def __init__(self, knowledge: Knowledge, cache: Path) -> None:
+        self._knowledge = knowledge
+        self._cache = cache
+        self._pool: ProcessPoolExecutor | None = None
+        self._renewing = asyncio.Lock()
+
+    async def start(self) -> None:
+        self._pool = await self._make_pool(self._knowledge)
+
+    async def stop(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+    async def replace(self, knowledge: Knowledge) -> None:
+        """Ready the new reader first, then let the old one finish what it has."""
+        fresh = await self._make_pool(knowledge)
+        old, self._pool, self._knowledge = self._pool, fresh, knowledge
+        if old is not None:
+            old.shutdown(wait=False)
+
+    async def read(self, question: str) -> Reading:
+        pool = self._pool
+        assert pool is not None, "start() first"
+        try:
+            return await asyncio.get_running_loop().run_in_executor(pool, _read, question)
+        except BrokenProcessPool:
+            log.warning("reading.process_died")
+            await self._renew(pool)
+            assert self._pool is not None
+            return await asyncio.get_running_loop().run_in_executor(self._pool, _read, question)
+
+    async def _renew(self, broken: ProcessPoolExecutor) -> None:
+        async with self._renewing:
+            if self._pool is broken:
+                self._pool = await self._make_pool(self._knowledge)
+
+    async def _make_pool(self, knowledge: Knowledge) -> ProcessPoolExecutor:
+        # One thread a process: two cores are shared with the web process, and small products gain nothing.
+        for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+            os.environ.setdefault(variable, "1")
+        pool = ProcessPoolExecutor(
+            max_workers=1,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_begin,
+            initargs=(knowledge, self._cache),
+        )
+        await asyncio.get_running_loop().run_in_executor(pool, _read, "mag dit?")
+        return pool

@@ -1,0 +1,51 @@
+"""Named queries of due rows: plan once, find what is due, settle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlmodel import col
+
+from storage.database import Transaction, insert_once
+from storage.tables.due import DueRow
+
+
+@dataclass(frozen=True, slots=True)
+class DueThing:
+    key: str
+    action: str
+    account: dict[str, Any]
+    place: dict[str, Any]
+    due_at: datetime
+
+
+async def plan(
+    tx: Transaction, *, key: str, action: str, account: dict[str, Any], place: dict[str, Any], due_at: datetime
+) -> bool:
+    """False where this key was planned before."""
+    row = insert_once(
+        tx, DueRow, key=key, action=action, account=account, place=place, state="waiting", due_at=due_at
+    )
+    return bool((await tx.execute(row)).rowcount)
+
+
+async def find_due(tx: Transaction, now: datetime, most: int) -> list[DueThing]:
+    query = (
+        select(col(DueRow.key), col(DueRow.action), col(DueRow.account), col(DueRow.place), col(DueRow.due_at))
+        .where(col(DueRow.state) == "waiting", col(DueRow.due_at) <= now)
+        .order_by(col(DueRow.due_at))
+        .limit(most)
+    )
+    return [DueThing(*row.tuple()) for row in (await tx.execute(query)).all()]
+
+
+async def settle(tx: Transaction, key: str) -> None:
+    await tx.execute(update(DueRow).where(col(DueRow.key) == key).values(state="done"))
+
+
+async def forget(tx: Transaction, before: datetime) -> int:
+    query = delete(DueRow).where(col(DueRow.state) != "waiting", col(DueRow.due_at) < before)
+    return (await tx.execute(query)).rowcount

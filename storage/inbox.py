@@ -1,0 +1,72 @@
+"""Named queries of the inbox: accept an event once, hand out what waits, settle it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlmodel import col
+
+from storage.database import Transaction, insert_once
+from storage.tables.inbox import InboxRow
+
+
+async def accept(tx: Transaction, key: str, event: dict[str, Any] | None, now: datetime) -> bool:
+    """Write the delivery key; False where it was there already. With an event it waits, without it is done."""
+    state = "done" if event is None else "waiting"
+    done = await tx.execute(
+        insert_once(tx, InboxRow, key=key, state=state, event=event, attempts=0, received_at=now)
+    )
+    return bool(done.rowcount)
+
+
+async def lock_waiting(tx: Transaction, key: str) -> dict[str, Any] | None:
+    """The event, if it still waits and no other replica is handling it; locked until the transaction ends."""
+    query = (
+        select(col(InboxRow.event))
+        .where(col(InboxRow.key) == key, col(InboxRow.state) == "waiting")
+        .with_for_update(skip_locked=True)
+    )
+    event: dict[str, Any] | None = (await tx.execute(query)).scalar_one_or_none()
+    return event
+
+
+async def find_waiting(tx: Transaction, key: str) -> dict[str, Any] | None:
+    """The event, if it still waits; locks nothing."""
+    query = select(col(InboxRow.event)).where(col(InboxRow.key) == key, col(InboxRow.state) == "waiting")
+    event: dict[str, Any] | None = (await tx.execute(query)).scalar_one_or_none()
+    return event
+
+
+async def settle(tx: Transaction, key: str, state: str) -> None:
+    """done or failed; the event itself is no longer kept."""
+    await tx.execute(update(InboxRow).where(col(InboxRow.key) == key).values(state=state, event=None))
+
+
+async def count_attempt(tx: Transaction, key: str) -> int:
+    """One more try that did not succeed; how many that makes."""
+    query = (
+        update(InboxRow)
+        .where(col(InboxRow.key) == key)
+        .values(attempts=col(InboxRow.attempts) + 1)
+        .returning(col(InboxRow.attempts))
+    )
+    return int((await tx.execute(query)).scalar_one())
+
+
+async def find_left_behind(tx: Transaction, before: datetime, most: int) -> list[str]:
+    """Keys of events accepted before `before` that still wait: a process died or a turn failed."""
+    query = (
+        select(col(InboxRow.key))
+        .where(col(InboxRow.state) == "waiting", col(InboxRow.received_at) < before)
+        .order_by(col(InboxRow.received_at))
+        .limit(most)
+    )
+    return list((await tx.execute(query)).scalars())
+
+
+async def forget(tx: Transaction, before: datetime) -> int:
+    """Delete settled keys from before `before`; how many."""
+    query = delete(InboxRow).where(col(InboxRow.state) != "waiting", col(InboxRow.received_at) < before)
+    return (await tx.execute(query)).rowcount

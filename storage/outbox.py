@@ -1,0 +1,152 @@
+"""Named queries of the outbox: add, claim in order per place, settle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Row, exists, func, insert, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from storage.database import Transaction
+from storage.tables.outbox import OutboxRow
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One message this worker alone may send now."""
+
+    id: int
+    key: str
+    kind: str
+    place: dict[str, Any]
+    card: dict[str, Any]
+    replaces: str | None
+    attempts: int
+    unclear: bool
+    """An earlier try ended without telling whether it arrived."""
+
+
+def new_key() -> str:
+    return uuid4().hex
+
+
+async def add(
+    tx: Transaction,
+    *,
+    key: str,
+    kind: str,
+    place: dict[str, Any],
+    place_key: str,
+    card: dict[str, Any],
+    due_at: datetime,
+    replaces: str | None = None,
+    person_id: str | None = None,
+) -> None:
+    await tx.execute(
+        insert(OutboxRow).values(
+            key=key,
+            kind=kind,
+            platform=place["platform"],
+            place=place,
+            place_key=place_key,
+            person_id=person_id,
+            card=card,
+            replaces=replaces,
+            state="waiting",
+            attempts=0,
+            due_at=due_at,
+        )
+    )
+
+
+async def claim(tx: Transaction, platforms: Sequence[str], now: datetime, most: int) -> list[Claimed]:
+    """The oldest waiting message of each place that has none under way, at most `most`, now ours."""
+    row, earlier = aliased(OutboxRow), aliased(OutboxRow)
+    held_up = exists().where(
+        col(earlier.place_key) == col(row.place_key),
+        col(earlier.id) < col(row.id),
+        col(earlier.state).in_(("waiting", "sending")),
+    )
+    query = (
+        select(col(row.id))
+        .where(col(row.state) == "waiting", col(row.due_at) <= now, col(row.platform).in_(platforms), ~held_up)
+        .order_by(col(row.due_at), col(row.id))
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list((await tx.execute(query)).scalars())
+    if not ids:
+        return []
+    mine = (
+        update(OutboxRow)
+        .where(col(OutboxRow.id).in_(ids))
+        .values(state="sending", claimed_at=now, attempts=col(OutboxRow.attempts) + 1)
+        .returning(OutboxRow)
+    )
+    rows: Sequence[Row[Any]] = (await tx.execute(mine)).all()
+    return sorted((_claimed(row) for row in rows), key=lambda claimed: claimed.id)
+
+
+def _claimed(row: Row[Any]) -> Claimed:
+    return Claimed(
+        id=row.id,
+        key=row.key,
+        kind=row.kind,
+        place=row.place,
+        card=row.card,
+        replaces=row.replaces,
+        attempts=row.attempts,
+        unclear=row.reason == UNCLEAR,
+    )
+
+
+UNCLEAR = "unclear"
+"""Reason on a waiting row whose last try ended without an answer: look before sending again."""
+
+
+async def settle_sent(tx: Transaction, id: int, platform_id: str | None, now: datetime) -> None:
+    values = {"state": "sent", "platform_id": platform_id, "sent_at": now, "reason": None}
+    await tx.execute(update(OutboxRow).where(col(OutboxRow.id) == id).values(**values))
+
+
+async def settle_later(tx: Transaction, id: int, due_at: datetime, reason: str) -> None:
+    values = {"state": "waiting", "due_at": due_at, "reason": reason[:500]}
+    await tx.execute(update(OutboxRow).where(col(OutboxRow.id) == id).values(**values))
+
+
+async def settle_ended(tx: Transaction, id: int, state: str, reason: str) -> None:
+    """failed, unclear or cancelled, with a reason a person can read."""
+    await tx.execute(update(OutboxRow).where(col(OutboxRow.id) == id).values(state=state, reason=reason[:500]))
+
+
+async def recover_left_behind(tx: Transaction, claimed_before: datetime, now: datetime) -> int:
+    """Messages whose sender died in mid-send wait again, marked unclear; how many."""
+    query = (
+        update(OutboxRow)
+        .where(col(OutboxRow.state) == "sending", col(OutboxRow.claimed_at) < claimed_before)
+        .values(state="waiting", due_at=now, reason=UNCLEAR)
+    )
+    return (await tx.execute(query)).rowcount
+
+
+async def find_next_due(tx: Transaction) -> datetime | None:
+    """When the worker has something to do again, if nothing new comes."""
+    query = select(func.min(col(OutboxRow.due_at))).where(col(OutboxRow.state) == "waiting")
+    moment: datetime | None = (await tx.execute(query)).scalar_one_or_none()
+    return moment
+
+
+async def find_platform_id(tx: Transaction, key: str) -> str | None:
+    query = select(col(OutboxRow.platform_id)).where(col(OutboxRow.key) == key)
+    found: str | None = (await tx.execute(query)).scalar_one_or_none()
+    return found
+
+
+async def count_by_state(tx: Transaction) -> dict[str, int]:
+    query = select(col(OutboxRow.state), func.count()).group_by(col(OutboxRow.state))
+    return {state: int(number) for state, number in (await tx.execute(query)).all()}

@@ -1,0 +1,160 @@
+"""Named queries of people: find or make somebody by account, tie accounts by e-mail, where to reach them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import delete, select, update
+from sqlmodel import col
+
+from storage.database import Transaction, insert_once
+from storage.tables import metadata
+from storage.tables.people import AccountRow, PersonRow
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    id: str
+    name: str
+    email: str | None
+    language: str | None
+    time_zone: str | None
+    account_id: str
+    profiled_at: datetime | None
+    """When the platform was last asked for name and e-mail; None: never."""
+    last_spoke_at: datetime | None
+    direct: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a platform tells of an account."""
+
+    name: str | None = None
+    email: str | None = None
+    time_zone: str | None = None
+
+
+async def find_person(tx: Transaction, platform: str, tenant: str, user: str) -> KnownPerson | None:
+    query = (
+        select(
+            col(PersonRow.id),
+            col(PersonRow.name),
+            col(PersonRow.email),
+            col(PersonRow.language),
+            col(PersonRow.time_zone),
+            col(AccountRow.id),
+            col(AccountRow.profiled_at),
+            col(AccountRow.last_spoke_at),
+            col(AccountRow.direct),
+        )
+        .join(AccountRow, col(AccountRow.person_id) == col(PersonRow.id))
+        .where(
+            col(AccountRow.platform) == platform,
+            col(AccountRow.tenant) == tenant,
+            col(AccountRow.user) == user,
+        )
+    )
+    row = (await tx.execute(query)).first()
+    return None if row is None else KnownPerson(*row.tuple())
+
+
+async def get_or_add_person(tx: Transaction, platform: str, tenant: str, user: str, now: datetime) -> KnownPerson:
+    """The person behind the account; a new person without a name for an account never seen."""
+    known = await find_person(tx, platform, tenant, user)
+    if known is not None:
+        return known
+    person_id = uuid4().hex
+    await tx.execute(insert_once(tx, PersonRow, id=person_id, name="", created_at=now))
+    added = await tx.execute(
+        insert_once(
+            tx, AccountRow, id=uuid4().hex, platform=platform, tenant=tenant, user=user, person_id=person_id
+        )
+    )
+    if not added.rowcount:  # another replica met this account a moment ago
+        await tx.execute(delete(PersonRow).where(col(PersonRow.id) == person_id))
+    known = await find_person(tx, platform, tenant, user)
+    assert known is not None
+    return known
+
+
+async def save_profile(tx: Transaction, person: KnownPerson, profile: Profile, now: datetime) -> KnownPerson:
+    """Keep what the platform told; where the e-mail is somebody we know, the account becomes theirs."""
+    await tx.execute(update(AccountRow).where(col(AccountRow.id) == person.account_id).values(profiled_at=now))
+    email = profile.email.strip().lower() if profile.email else None
+    owner_id = person.id
+    if email and email != person.email:
+        other = (await tx.execute(select(col(PersonRow.id)).where(col(PersonRow.email) == email))).scalar()
+        if other is not None:
+            await merge_people(tx, keep=other, drop=person.id)
+            owner_id = other
+    told = {
+        "name": profile.name[:200] if profile.name else None,
+        "email": email,
+        "time_zone": profile.time_zone,
+    }
+    values = {key: value for key, value in told.items() if value}
+    if values:
+        await tx.execute(update(PersonRow).where(col(PersonRow.id) == owner_id).values(**values))
+    query = select(col(AccountRow.platform), col(AccountRow.tenant), col(AccountRow.user)).where(
+        col(AccountRow.id) == person.account_id
+    )
+    account = (await tx.execute(query)).one()
+    known = await find_person(tx, *account)
+    assert known is not None
+    return known
+
+
+async def merge_people(tx: Transaction, *, keep: str, drop: str) -> None:
+    """Everything that points to `drop` points to `keep` from now on, in whatever table; `drop` is gone."""
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            if any(key.column.table.name == "people" for key in column.foreign_keys):
+                await tx.execute(update(table).where(column == drop).values({column.name: keep}))
+    await tx.execute(delete(PersonRow).where(col(PersonRow.id) == drop))
+
+
+async def note_spoke(tx: Transaction, account_id: str, now: datetime, direct: dict[str, Any] | None = None) -> None:
+    """Remember that this account is the one the person uses now, and its one-to-one chat where it is known."""
+    values: dict[str, Any] = {"last_spoke_at": now}
+    if direct is not None:
+        values["direct"] = direct
+    await tx.execute(update(AccountRow).where(col(AccountRow.id) == account_id).values(**values))
+
+
+async def find_direct_place(tx: Transaction, person_id: str) -> dict[str, Any] | None:
+    """Where to reach somebody who did not just ask: the account they last spoke with."""
+    query = (
+        select(AccountRow)
+        .where(col(AccountRow.person_id) == person_id)
+        .order_by(col(AccountRow.last_spoke_at).desc().nulls_last(), col(AccountRow.id))
+        .limit(1)
+    )
+    account = (await tx.execute(query)).first()
+    if account is None:
+        return None
+    known: dict[str, Any] | None = account.direct
+    return known or {
+        "platform": account.platform,
+        "tenant": account.tenant,
+        "id": "",
+        "kind": "direct",
+        "user": account.user,
+    }
+
+
+async def choose_language(tx: Transaction, person_id: str, language: str | None) -> None:
+    await tx.execute(update(PersonRow).where(col(PersonRow.id) == person_id).values(language=language))
+
+
+async def welcome_once(tx: Transaction, person_id: str, now: datetime) -> bool:
+    """True the first time only."""
+    query = (
+        update(PersonRow)
+        .where(col(PersonRow.id) == person_id, col(PersonRow.welcomed_at).is_(None))
+        .values(welcomed_at=now)
+    )
+    return bool((await tx.execute(query)).rowcount)

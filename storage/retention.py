@@ -1,0 +1,48 @@
+"""The retention job: deletes what each table's own docstring says is kept no longer."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, update
+from sqlmodel import col
+
+from storage import due, inbox
+from storage.database import Transaction
+from storage.tables.outbox import OutboxRow
+from storage.tables.questions import AskerRow, QuestionRow
+
+DELIVERY_KEYS = timedelta(days=7)
+DUE_ROWS = timedelta(days=30)
+SENT_CARDS = timedelta(days=30)
+DELIVERIES = timedelta(days=365)
+QUESTIONS = timedelta(days=400)
+ASKERS = timedelta(days=90)
+
+_SETTLED = ("sent", "failed", "unclear", "cancelled")
+
+
+async def tidy(tx: Transaction, now: datetime) -> dict[str, int]:
+    """How many rows went, by what they were."""
+    old_cards = (
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.state).in_(_SETTLED),
+            col(OutboxRow.due_at) < now - SENT_CARDS,
+            col(OutboxRow.card).is_not(None),
+        )
+        .values(card=None)
+    )
+    old_deliveries = delete(OutboxRow).where(
+        col(OutboxRow.state).in_(_SETTLED), col(OutboxRow.due_at) < now - DELIVERIES
+    )
+    return {
+        "delivery_keys": await inbox.forget(tx, now - DELIVERY_KEYS),
+        "due_rows": await due.forget(tx, now - DUE_ROWS),
+        "cards": (await tx.execute(old_cards)).rowcount,
+        "deliveries": (await tx.execute(old_deliveries)).rowcount,
+        "askers": (await tx.execute(delete(AskerRow).where(col(AskerRow.asked_at) < now - ASKERS))).rowcount,
+        "questions": (
+            await tx.execute(delete(QuestionRow).where(col(QuestionRow.asked_at) < now - QUESTIONS))
+        ).rowcount,
+    }
