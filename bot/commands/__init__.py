@@ -1,0 +1,1 @@
+"""The commands of `prompt-club` that are more than a few lines."""

@@ -1,0 +1,73 @@
+"""Finds known phrases in a text: longest first, whatever the spaces and hyphens, typos in long ones forgiven."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.matching.normalising import fold, split_words, squash
+
+_LONGEST = 6
+_TYPO_FROM = 7
+"""Shorter words have too many honest neighbours to forgive a typo in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase found: words[first:end] of the text mean `labels`."""
+
+    first: int
+    end: int
+    labels: frozenset[str]
+    phrase: str
+
+
+class PhraseBook:
+    """Phrase -> labels, e.g. "loonstrook" -> {"personal"}; a phrase may have several labels."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]], typos: bool = True) -> None:
+        labels: dict[str, set[str]] = {}
+        longest = 1
+        for phrase, label in phrases:
+            key = squash(phrase)
+            if len(key) > 1:
+                labels.setdefault(key, set()).add(label)
+                longest = max(longest, len(split_words(fold(phrase))))
+        self._labels: Mapping[str, frozenset[str]] = {k: frozenset(v) for k, v in labels.items()}
+        self._longest = min(longest + 1, _LONGEST)
+        self._long_keys = [key for key in self._labels if len(key) >= _TYPO_FROM] if typos else []
+        self._near: dict[str, str | None] = {}
+
+    def find(self, words: list[str], known: frozenset[str] | set[str] = frozenset()) -> list[Found]:
+        """Phrases that do not overlap, longest first at each place; `known` words are never taken for typos."""
+        squashed = [squash(word) for word in words]
+        found, place = [], 0
+        while place < len(words):
+            hit = self._longest_at(squashed, place) or self._near_at(squashed, place, known)
+            if hit:
+                found.append(hit)
+            place = hit.end if hit else place + 1
+        return found
+
+    def _longest_at(self, squashed: list[str], place: int) -> Found | None:
+        for length in range(min(self._longest, len(squashed) - place), 0, -1):
+            key = "".join(squashed[place : place + length])
+            labels = self._labels.get(key)
+            if labels:
+                return Found(place, place + length, labels, key)
+        return None
+
+    def _near_at(self, squashed: list[str], place: int, known: frozenset[str] | set[str]) -> Found | None:
+        word = squashed[place]
+        if len(word) < _TYPO_FROM or word in known or not self._long_keys:
+            return None
+        if word not in self._near:
+            best = process.extractOne(word, self._long_keys, scorer=OSA.distance, score_cutoff=1)
+            self._near[word] = best[0] if best and best[0][0] == word[0] else None
+            if len(self._near) > 20_000:
+                self._near.clear()
+        near = self._near.get(word)
+        return Found(place, place + 1, self._labels[near], near) if near else None

@@ -1,0 +1,26 @@
+"""Says in the asker's language why a question was answered, offered as a choice or handed over."""
+
+from __future__ import annotations
+
+from knowledge.content import Language
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "nl": {
+        "sure": "Je vraag lijkt het meest op: {titles}.",
+        "two": "Je vraagt naar meer dan één ding: {titles}. Het strengste telt.",
+        "close": "Je vraag past bij meer dan één soort werk: {titles}.",
+        "unsure": "Over dit soort werk zijn nog geen duidelijke afspraken.",
+        "off_topic": "Dit is geen vraag over AI gebruiken op het werk.",
+    },
+    "en": {
+        "sure": "Your question looks most like: {titles}.",
+        "two": "You ask about more than one thing: {titles}. The strictest counts.",
+        "close": "Your question fits more than one kind of work: {titles}.",
+        "unsure": "There are no clear agreements yet about this kind of work.",
+        "off_topic": "This is not a question about using AI at work.",
+    },
+}
+
+
+def say_why(why: str, titles: list[str], language: Language) -> str:
+    return _WORDS[language][why].format(titles="; ".join(titles))

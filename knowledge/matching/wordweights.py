@@ -1,0 +1,58 @@
+"""Turns texts into sparse vectors of letter groups and words, the rare ones weighing more (TF-IDF)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+
+import numpy as np
+from scipy import sparse  # type: ignore[import-untyped]
+
+Parts = Callable[[str], Iterable[str]]
+
+
+def letter_groups(text: str, shortest: int = 2, longest: int = 5) -> Iterable[str]:
+    """Groups of letters within words, a space standing for a word's edge."""
+    for word in text.split():
+        padded = f" {word} "
+        for length in range(shortest, longest + 1):
+            if length >= len(padded):
+                yield padded
+                break
+            for start in range(len(padded) - length + 1):
+                yield padded[start : start + length]
+
+
+def words_and_pairs(text: str) -> Iterable[str]:
+    words = text.split()
+    yield from words
+    yield from map(" ".join, pairwise(words))
+
+
+class WordWeights:
+    """Fitted on the texts to compare with; each vector has length one, so a product is a cosine."""
+
+    def __init__(self, parts: Parts, texts: Sequence[str], at_least: int = 1) -> None:
+        self._parts = parts
+        counts: Counter[str] = Counter()
+        for text in texts:
+            counts.update(set(parts(text)))
+        kept = [part for part, count in counts.items() if count >= at_least]
+        self._columns = {part: column for column, part in enumerate(kept)}
+        seen = np.array([counts[part] for part in kept], dtype=np.float32)
+        self._rarity = (np.log((1 + len(texts)) / (1 + seen)) + 1).astype(np.float32)
+
+    def vectors(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        data: list[float] = []
+        columns: list[int] = []
+        ends = [0]
+        for text in texts:
+            counted = Counter(self._columns[part] for part in self._parts(text) if part in self._columns)
+            weights = {c: (1 + np.log(n)) * self._rarity[c] for c, n in counted.items()}
+            length = float(np.sqrt(sum(w * w for w in weights.values()))) or 1.0
+            columns.extend(weights)
+            data.extend(w / length for w in weights.values())
+            ends.append(len(columns))
+        shape = (len(texts), len(self._columns))
+        return sparse.csr_matrix((np.array(data, dtype=np.float32), columns, ends), shape=shape)
