@@ -82,6 +82,11 @@ class App:
         assert self._reading is not None
         return self._reading
 
+    @property
+    def reading_ready(self) -> bool:
+        """Questions can be read now; a reader given from outside always can."""
+        return self._reading is None or self._reading.ready
+
     async def _receive(self, event: Event) -> Effect:
         return await self.dispatcher.receive(event)
 

@@ -46,6 +46,10 @@ class ReadingProcess:
         self._pool: ProcessPoolExecutor | None = None
         self._renewing = asyncio.Lock()
 
+    @property
+    def ready(self) -> bool:
+        return self._pool is not None
+
     async def start(self) -> None:
         self._pool = await self._make_pool(self._knowledge)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlmodel import col
 
 from storage.database import Transaction, insert_once
@@ -70,3 +70,8 @@ async def forget(tx: Transaction, before: datetime) -> int:
     """Delete settled keys from before `before`; how many."""
     query = delete(InboxRow).where(col(InboxRow.state) != "waiting", col(InboxRow.received_at) < before)
     return (await tx.execute(query)).rowcount
+
+
+async def count_by_state(tx: Transaction) -> dict[str, int]:
+    query = select(col(InboxRow.state), func.count()).group_by(col(InboxRow.state))
+    return {state: int(number) for state, number in (await tx.execute(query)).all()}
