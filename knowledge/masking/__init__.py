@@ -1,0 +1,63 @@
+"""Finds personal data and secrets in what someone typed and puts a readable word in their place.
+
+Everything a person types passes here before it is stored or logged. Names of people are not masked: they cannot
+be told from other words with certainty. Every pattern is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge.masking.folding import Folded, fold
+from knowledge.masking.numbers import find_numbers
+from knowledge.masking.places import find_places
+from knowledge.masking.secrets import find_secrets
+from knowledge.masking.spans import Span
+
+__all__ = ["Masked", "mask"]
+
+_MOST_ROUNDS = 8
+_FINDERS = (find_secrets, find_places, find_numbers)
+"""Where two finders claim the same characters, the earlier wins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    text: str
+    kinds: tuple[str, ...]
+    """What was masked, each kind once, in the order in which it was found."""
+
+
+def mask(text: str) -> Masked:
+    """The text without personal data and secrets; masking it again changes nothing."""
+    kinds: dict[str, None] = {}
+    for _ in range(_MOST_ROUNDS):  # what stood beside a masked value may be one itself, once that is gone
+        spans = _choose(fold(text))
+        if not spans:
+            break
+        kinds.update(dict.fromkeys(str(span.kind) for span in spans))
+        text = _replace(text, spans)
+    return Masked(text, tuple(kinds))
+
+
+def _choose(folded: Folded) -> list[Span]:
+    """Spans in the original text that do not overlap, from left to right."""
+    taken = bytearray(len(folded.text))
+    chosen = []
+    for finder in _FINDERS:
+        for span in finder(folded.text):
+            if not any(taken[span.start : span.end]):
+                taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+                chosen.append(span)
+    chosen.sort(key=lambda span: span.start)
+    return [Span(*folded.locate(span.start, span.end), span.kind, span.token) for span in chosen]
+
+
+def _replace(text: str, spans: Iterable[Span]) -> str:
+    parts = []
+    done = 0
+    for span in spans:
+        parts += [text[done : span.start], span.token]
+        done = span.end
+    return "".join([*parts, text[done:]])
