@@ -21,7 +21,7 @@ from bot.dispatcher import Dispatcher
 from bot.model.effects import Effect
 from bot.model.events import Event, Place
 from bot.people import Acquaintance
-from bot.platforms import Wiring, build_platforms
+from bot.platforms import Wiring, build_platforms, find_drawings
 from bot.reading import ReadingProcess
 from bot.routing import Router
 from bot.settings import Settings
@@ -62,6 +62,7 @@ class App:
         self.platforms = {
             platform.name: platform for platform in build_platforms(Wiring(settings, self._receive, self.database))
         }
+        self.drawings = find_drawings()
         self.outbox = OutboxWorker(self.database, self.platforms, now)
         self.accepted = AcceptedEvents(self.database, now)
         self.acquaintance = Acquaintance(self.database, self.platforms, now)

@@ -13,7 +13,6 @@ from hashlib import sha256
 from typing import Any
 
 import structlog
-from knowledge.masking import mask
 
 from bot.conversation import Message, Refused, Turn
 from bot.model.cards import Card
@@ -22,6 +21,7 @@ from bot.model.events import Commanded, Due, Edited, Event, Person, Place, Press
 from bot.routing import Routed, Router
 from bot.texts import WORDS
 from knowledge.content import Language
+from knowledge.masking import mask
 from storage import due, inbox, outbox, people
 from storage.database import Database, Transaction
 from storage.people import KnownPerson
@@ -184,18 +184,13 @@ def _masked(event: Event) -> Event:
     """The event without personal data and secrets in its text: what is stored is masked first."""
     match event:
         case Said(text=text) | Edited(text=text):
-            hidden = mask(text)
-            update: dict[str, Any] = {"text": hidden.text}
+            return event.model_copy(update={"text": mask(text).text})
         case Commanded(rest=rest):
-            hidden = mask(rest)
-            update = {"rest": hidden.text}
+            return event.model_copy(update={"rest": mask(rest).text})
         case Submitted(values=values):
             return event.model_copy(update={"values": {id: _mask_value(value) for id, value in values.items()}})
         case _:
             return event
-    if not isinstance(event, Edited):
-        update["masked"] = hidden.kinds
-    return event.model_copy(update=update)
 
 
 def _mask_value(value: Any) -> Any:

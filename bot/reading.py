@@ -15,10 +15,10 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import structlog
-from knowledge.matching.reader import Reader, build_reader
 
 from knowledge.answers import Reading
 from knowledge.content import Knowledge
+from knowledge.matching.reader import Reader, build_reader
 
 log = structlog.get_logger()
 

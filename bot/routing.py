@@ -87,7 +87,6 @@ class Router:
             place=event.place,
             at=event.at,
             text=f"{event.word} {event.rest}".strip(),
-            masked=event.masked,
         )
         return Routed(said, self._events.get("said"))
 
@@ -107,7 +106,6 @@ def _as_command(event: Said, word: str, rest: str) -> Commanded:
         at=event.at,
         word=word[:100],
         rest=rest,
-        masked=event.masked,
     )
 
 

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from knowledge.library import DEFAULT_FOLDER
 from storage.database import WrongDatabaseUrl, as_async_url
 
-DEFAULT_KNOWLEDGE = Path(__file__).parent.parent / "knowledge" / "default"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -40,7 +40,7 @@ class Settings(BaseSettings):
         description="Where everything is kept: an SQLite file, or `postgresql://…` for more than one machine.",
     )
     knowledge: Path = Field(
-        DEFAULT_KNOWLEDGE,
+        DEFAULT_FOLDER,
         validation_alias=_named("PROMPT_CLUB_KNOWLEDGE"),
         description="Folder with policy.yaml, tools.yaml, matrix.yaml and diploma.yaml; by default the starter.",
     )

@@ -62,6 +62,11 @@ class Database:
     def engine(self) -> AsyncEngine:
         return self._write_engine
 
+    @property
+    def file_exists(self) -> bool:
+        """Whether SQLite's file is there; always True for a server."""
+        return not self.is_sqlite or bool(self.url.database and Path(self.url.database).exists())
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Commits at the end of the block; any exception rolls all of it back."""
@@ -83,9 +88,12 @@ class Database:
 
 
 def _sqlite_engine(url: URL, *, begin: str, pool_size: int) -> AsyncEngine:
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=60, hide_parameters=True)
+
+    @event.listens_for(engine.sync_engine, "do_connect")
+    def make_folder(*_: object) -> None:
+        if url.database and url.database != ":memory:":
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _: object) -> None:

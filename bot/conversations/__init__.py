@@ -8,6 +8,7 @@ import pkgutil
 from bot.conversation import Conversation
 from bot.desk import Desk
 from bot.model.cards import Example
+from knowledge.content import Language
 
 
 def build_conversations(desk: Desk) -> list[Conversation]:
@@ -19,12 +20,12 @@ def build_conversations(desk: Desk) -> list[Conversation]:
     return built
 
 
-def find_examples() -> dict[str, list[Example]]:
-    """Every card and form with example data, by conversation: `EXAMPLES` in each folder's cards.py."""
+def find_examples(language: Language) -> dict[str, list[Example]]:
+    """Every card and form with example data, by conversation: `all_examples()` in each folder's examples.py."""
     found: dict[str, list[Example]] = {}
     for folder in _folders():
-        cards = importlib.import_module(f"{__name__}.{folder}.cards")
-        found[folder] = list(cards.examples())
+        examples = importlib.import_module(f"{__name__}.{folder}.examples")
+        found[folder] = list(examples.all_examples(language))
     return found
 
 

@@ -35,18 +35,14 @@ def _decode(value: object) -> object:
     return base64.b64decode(value) if isinstance(value, str) else value
 
 
-def _packed(value: object) -> object:
-    return value.pack() if isinstance(value, Action) else value
-
-
 Png = Annotated[
     bytes,
     BeforeValidator(_decode),
     PlainSerializer(lambda png: base64.b64encode(png).decode("ascii"), when_used="json"),
     Field(max_length=limits.PICTURE_BYTES),
 ]
-Packed = Annotated[str, BeforeValidator(_packed), Field(max_length=limits.ACTION)]
-"""An Action, given as itself or as what it packs to."""
+Packed = Annotated[str, Field(max_length=limits.ACTION)]
+"""What an Action packs to."""
 Words = Annotated[str, StringConstraints(min_length=1, max_length=limits.TEXT)]
 
 
@@ -113,6 +109,16 @@ class Button(Value):
     action: Packed
     style: Literal["default", "primary", "danger"] = "default"
     opens_form: bool = False
+
+    @classmethod
+    def to(cls, action: Action, label: str, *, opens_form: bool = False, primary: bool = False) -> Self:
+        """A button for an action; the label is shortened where it is too long."""
+        return cls(
+            label=shorten(label, limits.BUTTON_LABEL),
+            action=action.pack(),
+            style="primary" if primary else "default",
+            opens_form=opens_form,
+        )
 
 
 class Buttons(Value):

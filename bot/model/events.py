@@ -75,8 +75,6 @@ class Said(_Event):
 
     kind: Literal["said"] = "said"
     text: str = Field(max_length=40_000)
-    masked: tuple[str, ...] = ()
-    """Kinds of personal data and secrets that the dispatcher took out of the text."""
 
 
 class Commanded(_Event):
@@ -85,7 +83,6 @@ class Commanded(_Event):
     kind: Literal["commanded"] = "commanded"
     word: str = Field(max_length=100)
     rest: str = Field(default="", max_length=40_000)
-    masked: tuple[str, ...] = ()
 
 
 class Pressed(_Event):

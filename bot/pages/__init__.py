@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.pages import gallery, health
+import bot.pages.gallery as gallery
+import bot.pages.health as health
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -39,13 +39,24 @@ class ChatPlatform(Platform, Protocol):
         """The platform's own payload for a card or form, for the gallery and the tests."""
 
 
+Draw = Callable[[Card | Form], object]
+
+
+def find_drawings() -> dict[str, Draw]:
+    """How each platform draws a card or form, also of those that are switched off: for the gallery and tests."""
+    return {name: importlib.import_module(f"{__name__}.{name}.render").draw for name in _folders()}
+
+
 def build_platforms(wiring: Wiring) -> list[ChatPlatform]:
     """Every platform the settings switch on."""
     built = []
-    for found in pkgutil.iter_modules(__path__):
-        if found.ispkg:
-            adapter = importlib.import_module(f"{__name__}.{found.name}.adapter")
-            platform: ChatPlatform | None = adapter.build(wiring)
-            if platform is not None:
-                built.append(platform)
+    for name in _folders():
+        adapter = importlib.import_module(f"{__name__}.{name}.adapter")
+        platform: ChatPlatform | None = adapter.build(wiring)
+        if platform is not None:
+            built.append(platform)
     return built
+
+
+def _folders() -> list[str]:
+    return sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)

@@ -37,6 +37,9 @@ class Words:
             text = text[_one_or_other(int(str(values["n"])))]
         return str(text).format(**values) if values else str(text)
 
+    def knows(self, key: str) -> bool:
+        return key in wording(self.language)
+
     def day(self, day: date) -> str:
         """vr 4 december 2026"""
         return format_date(day, "EEE d MMMM y", locale=_LOCALES[self.language])

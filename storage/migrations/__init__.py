@@ -6,6 +6,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from storage.database import Database
@@ -27,6 +29,14 @@ async def upgrade(database: Database, revision: str = "head") -> None:
         if not database.is_sqlite:
             await tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         await tx.run_sync(lambda connection: command.upgrade(configuration(connection), revision))
+
+
+async def find_revisions(database: Database) -> tuple[str | None, str | None]:
+    """Where the database is now, and the newest there is."""
+    newest = ScriptDirectory.from_config(configuration()).get_current_head()
+    async with database.reading() as tx:
+        now = await tx.run_sync(lambda c: MigrationContext.configure(c).get_current_revision())
+    return now, newest
 
 
 async def downgrade(database: Database, revision: str) -> None:

@@ -1,0 +1,42 @@
+"""The command line: `prompt-club run`, `demo`, `ask`, `check`, `manifest`, `db`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bot.commands import ask, check, db, demo, run
+
+app = typer.Typer(
+    name="prompt-club",
+    help="Prompt Club: the friendly contact point for AI at work.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+app.command("run")(run.run)
+app.command("demo")(demo.demo)
+app.command("ask")(ask.ask)
+app.command("check")(check.check)
+app.add_typer(db.app, name="db")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(version("prompt-club"))
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None: ...
+
+
+def main() -> None:
+    app()

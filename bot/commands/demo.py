@@ -1,0 +1,60 @@
+"""`prompt-club demo`: the local web workspace with a fictional organisation; no account, no token."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.commands.run import run_server
+from bot.commands.settings import settings_or_exit
+
+FOLDER = Path("var/demo")
+
+_READY = """
+[bold]Prompt Club staat klaar:[/bold] {address}
+
+Probeer eens:
+  • Mag ik Copilot een mail aan een klant laten herschrijven?
+  • Mag ik cv's laten beoordelen door AI?
+  • druk onder het antwoord op [bold]Persoonsgegevens[/bold] en zie het veranderen
+  • wissel linksonder van collega met “Ik ben”
+
+Stoppen: Ctrl-C. Wat je zegt blijft bewaard; schoon beginnen: make demo-reset.
+"""
+
+
+def demo(
+    reset: Annotated[bool, typer.Option("--reset", help="Forget what was said and start clean.")] = False,
+    port: Annotated[int, typer.Option("--port", help="The first port to try.")] = 3978,
+) -> None:
+    """Try Prompt Club in the browser, with a fictional organisation."""
+    from bot.serving import find_free_port
+
+    console = Console(stderr=True)
+    if reset:
+        forget(FOLDER)
+        console.print("Schoon begonnen: wat er gezegd was, is weg.")
+    free = find_free_port("127.0.0.1", port)
+    if free != port:
+        console.print(f"Poort {port} is bezet; ik neem {free}.")
+    console.print("Even wachten, ik lees de afspraken…")
+    settings = settings_or_exit(
+        database_url=f"sqlite:///{FOLDER}/prompt-club.sqlite",
+        cache=FOLDER / "cache",
+        host="127.0.0.1",
+        port=free,
+        web=True,
+        lab="web:ai-lab",
+        log_level="warning",
+        log_format="console",
+    )
+    run_server(settings, _READY)
+
+
+def forget(folder: Path) -> None:
+    """Delete the demo's database; the vectors may stay."""
+    for file in folder.glob("prompt-club.sqlite*"):
+        file.unlink()

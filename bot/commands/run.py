@@ -1,0 +1,44 @@
+"""`prompt-club run`: serves every platform the settings name."""
+
+from __future__ import annotations
+
+import asyncio
+
+import typer
+from rich.console import Console
+
+from bot.commands.settings import settings_or_exit
+from bot.logs import set_up_logs
+from bot.settings import Settings
+from knowledge.library import KnowledgeErrors
+
+
+def run() -> None:
+    """Serve Slack, Teams and the web workspace, as far as the settings name them."""
+    settings = settings_or_exit()
+    if not (settings.slack_on or settings.teams_on or settings.web):
+        Console(stderr=True).print(
+            "No platform is set up: set SLACK_BOT_TOKEN, MicrosoftAppId or PROMPT_CLUB_WEB=1 (see README), "
+            "or try `prompt-club demo`.",
+            markup=False,
+        )
+        raise typer.Exit(2)
+    run_server(settings)
+
+
+def run_server(settings: Settings, on_ready: str | None = None) -> None:
+    """Until it is told to stop; what keeps it from starting is one clear message and exit status 1."""
+    from bot.serving import serve
+
+    set_up_logs(settings)
+    console = Console(stderr=True)
+
+    def announce(address: str) -> None:
+        if on_ready:
+            console.print(on_ready.format(address=address))
+
+    try:
+        asyncio.run(serve(settings, announce))
+    except (KnowledgeErrors, OSError) as problem:
+        console.print(str(problem), markup=False)
+        raise typer.Exit(1) from None

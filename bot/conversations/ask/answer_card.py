@@ -1,0 +1,164 @@
+"""The answer to "mag dit?" as one card: the verdict first, the reason second, the road third."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.conversations.ask.actions import AskLab, ChangeData, Rate
+from bot.model import limits
+from bot.model.cards import Bullets, Button, Buttons, Card, Element, Text, shorten
+from bot.texts import Words
+from knowledge.answers import Judgement
+from knowledge.content import Knowledge, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the card says beside the judgement."""
+
+    question_id: str
+    also: tuple[Judgement, ...] = ()
+    """Other uses in the same message; milder or as strict."""
+    tool_words: str | None = None
+    """The tool as the person wrote it."""
+    masked: tuple[str, ...] = ()
+    """Kinds of what was made unreadable."""
+    at_lab: bool = False
+
+
+def answer_card(words: Words, knowledge: Knowledge, judgement: Judgement, about: About) -> Card:
+    """Everything a person needs to go on; the small print last."""
+    language = words.language
+    row = judgement.use_case
+    heading = words(f"ask.verdict_{judgement.verdict}")
+    title = row.title.in_language(language)
+    elements: list[Element] = [
+        Text(text=heading, style="heading"),
+        Text(text=shorten(title, limits.TEXT), style="strong"),
+        Text(text=_data_line(words, knowledge, judgement)),
+        *_two_uses(words, judgement, about),
+        *_conditions(words, knowledge, judgement),
+        *(Text(text=line) for line in tool_lines(words, knowledge, judgement, about.tool_words)),
+        Text(text=words("ask.why", why=row.why.in_language(language))),
+        *_instead(words, judgement),
+        Text(text=_small_print(words, knowledge, judgement, about.masked), style="quiet"),
+        *_data_buttons(words, knowledge, judgement, about.question_id),
+        Buttons(buttons=_next_steps(words, about)),
+    ]
+    return Card(summary=shorten(f"{heading}: {title}", limits.SUMMARY), elements=tuple(elements))
+
+
+def _data_line(words: Words, knowledge: Knowledge, judgement: Judgement) -> str:
+    key = "ask.assumed" if judgement.data_assumed else "ask.revealed"
+    return words(key, data=data_labels(words, knowledge, judgement.data))
+
+
+def data_labels(words: Words, knowledge: Knowledge, data: Sequence[str]) -> str:
+    """interne informatie en persoonsgegevens"""
+    found = [c for c in knowledge.policy.data_classes if c.id in data]
+    return words.listed([c.label.in_language(words.language) for c in found])
+
+
+def _two_uses(words: Words, judgement: Judgement, about: About) -> list[Element]:
+    if not about.also:
+        return []
+    rows = [judgement.use_case, *(other.use_case for other in about.also)]
+    titles = words.listed([f"‘{row.title.in_language(words.language)}’" for row in rows])
+    return [Text(text=words("ask.two_uses", titles=titles))]
+
+
+def _conditions(words: Words, knowledge: Knowledge, judgement: Judgement) -> list[Element]:
+    texts = {condition.id: condition.text.in_language(words.language) for condition in knowledge.policy.conditions}
+    items = tuple(texts[id] for id in judgement.conditions)[: limits.BULLETS]
+    elements: list[Element] = []
+    if judgement.row_verdict is Verdict.GRIJS and judgement.verdict is Verdict.GRIJS:
+        elements.append(Text(text=words("ask.grey")))
+    if items:
+        elements += [Text(text=words("ask.conditions"), style="strong"), Bullets(items=items)]
+    return elements
+
+
+def tool_lines(words: Words, knowledge: Knowledge, judgement: Judgement, tool_words: str | None) -> list[str]:
+    """Which tool is meant, whether it decides, and with which others the same work is milder."""
+    lines = []
+    tool, others = judgement.tool, words.listed([tool.name for tool in judgement.milder_with], last="house.or")
+    if judgement.unknown_tool:
+        named = tool_words and shorten(tool_words, 60)
+        lines.append(words("ask.tool_unknown", tool=named) if named else words("ask.tool_unknown_unnamed"))
+    elif judgement.tool_decides and tool is None:
+        lines.append(words("ask.tool_none", data=data_labels(words, knowledge, judgement.data)))
+    if tool is not None:
+        lines.append(_tool_line(words, judgement, others))
+    return lines
+
+
+def _tool_line(words: Words, judgement: Judgement, others: str) -> str:
+    tool = judgement.tool
+    assert tool is not None
+    if judgement.tool_decides and judgement.verdict is Verdict.MAG_NIET:
+        key = "ask.tool_blocked" if others else "ask.tool_blocked_alone"
+        return words(key, tool=tool.name, others=others)
+    if judgement.tool_decides and others:
+        return words("ask.tool_milder", tool=tool.name, others=others)
+    key = "ask.tool_meant" if judgement.shared_name else "ask.tool_named"
+    return words(key, tool=tool.name, note=tool.note.in_language(words.language)).strip()
+
+
+def _instead(words: Words, judgement: Judgement) -> list[Element]:
+    instead = judgement.use_case.instead
+    if instead is None or judgement.row_verdict.strictness < Verdict.GRIJS.strictness:
+        return []
+    return [Text(text=words("ask.instead", instead=instead.in_language(words.language)))]
+
+
+def _small_print(words: Words, knowledge: Knowledge, judgement: Judgement, masked: Sequence[str]) -> str:
+    language, row, policy = words.language, judgement.use_case, knowledge.policy
+    level = next(level for level in policy.levels if level.id == row.level)
+    lines = [words("ask.level", level=level.label.in_language(language))]
+    lines += [
+        words("ask.principle", principle=principle.text.in_language(language))
+        for principle in policy.principles
+        if principle.id in row.principles
+    ]
+    documents = [d.title.in_language(language) for d in policy.documents if d.id in row.policies]
+    since = words("ask.source_since", day=words.day(row.since)) if row.since else ""
+    lines.append(
+        words("ask.source", row=row.id, version=row.version, since=since, policies=words.listed(documents) or "-")
+    )
+    if masked:
+        lines.append(masked_line(words, masked))
+    return shorten("\n".join(lines), limits.TEXT)
+
+
+def masked_line(words: Words, masked: Sequence[str]) -> str:
+    """Ik heb een e-mailadres onleesbaar gemaakt voordat ik iets bewaarde."""
+    kinds = dict.fromkeys(
+        words(f"ask.kind_{kind}") if words.knows(f"ask.kind_{kind}") else words("ask.kind_other") for kind in masked
+    )
+    return words("ask.masked", kinds=words.listed(list(kinds)))
+
+
+def _data_buttons(words: Words, knowledge: Knowledge, judgement: Judgement, question_id: str) -> list[Element]:
+    """One press away: the same question with other data."""
+    current = judgement.data if len(judgement.data) == 1 else ()
+    buttons = [
+        Button.to(
+            ChangeData(question=question_id, data_class=data_class.id),
+            _capital(data_class.label.in_language(words.language)),
+        )
+        for data_class in knowledge.policy.data_classes
+        if data_class.id not in current
+    ]
+    return [Buttons(buttons=tuple(buttons[: limits.BUTTONS]))] if buttons else []
+
+
+def _next_steps(words: Words, about: About) -> tuple[Button, ...]:
+    wrong = Button.to(Rate(question=about.question_id), words("ask.button_wrong"), opens_form=True)
+    if about.at_lab:
+        return (wrong,)
+    return (wrong, Button.to(AskLab(question=about.question_id), words("ask.button_lab")))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

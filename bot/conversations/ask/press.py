@@ -1,0 +1,170 @@
+"""What follows an answer: other data, another row, a rating, the AI Lab; each for one's own question only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.conversation import Conversation, Refused, Turn
+from bot.conversations.ask import actions, cards
+from bot.conversations.ask.answer_card import About, answer_card, data_labels
+from bot.conversations.ask.rules import NOTHING_READ, judge_kept
+from bot.desk import Desk
+from bot.model.cards import Card
+from bot.model.events import Event, Pressed, Submitted
+from knowledge.answers import Judgement
+from knowledge.masking import mask
+from storage import questions
+from storage.questions import Asked
+
+
+class Presses:
+    """Everything that begins with a button under an answer."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def register(self, conversation: Conversation) -> None:
+        conversation.on_action(actions.ChangeData, self.change_data)
+        conversation.on_action(actions.ChooseRow, self.choose_row)
+        conversation.on_action(actions.AskLab, self.ask_lab)
+        conversation.on_action(actions.Rate, self.open_rating)
+        conversation.on_action(actions.SendRating, self.keep_rating)
+        conversation.on_action(actions.WriteToLab, self.open_lab_form)
+        conversation.on_action(actions.SendToLab, self.keep_for_lab)
+
+    async def change_data(self, event: Pressed, turn: Turn) -> None:
+        action = turn.action
+        assert isinstance(action, actions.ChangeData)
+        asked = await self._get_own(turn, action.question)
+        if asked.use_case is None:
+            raise Refused(turn.words("ask.row_gone"))
+        kept = {**asked.reading, "chosen_data": action.data_class}
+        await self._judge_again(event, turn, asked, asked.use_case, kept)
+
+    async def choose_row(self, event: Pressed, turn: Turn) -> None:
+        """Only a row that was offered for this question can be picked."""
+        action = turn.action
+        assert isinstance(action, actions.ChooseRow)
+        asked = await self._get_own(turn, action.question)
+        if action.use_case not in asked.reading["candidates"]:
+            raise Refused(turn.words("ask.row_gone"))
+        await self._judge_again(event, turn, asked, action.use_case, {**asked.reading, "also": []})
+
+    async def _judge_again(self, event: Pressed, turn: Turn, asked: Asked, row: str, kept: dict[str, Any]) -> None:
+        judgements = judge_kept(self._desk.knowledge(), [row, *kept["also"]], kept)
+        if not judgements:
+            raise Refused(turn.words("ask.row_gone"))
+        decides = judgements[0]
+        # The strictest decides, and may be another of the rows than before: keep both sides of it.
+        kept = {**kept, "also": [other.use_case.id for other in judgements[1:]]}
+        await questions.save_outcome(
+            turn.tx,
+            asked.id,
+            outcome="answer",
+            use_case=decides.use_case.id,
+            row_version=decides.use_case.version,
+            verdict=decides.verdict,
+            reading=kept,
+        )
+        self._show(event, turn, self._draw(turn, asked.id, kept, judgements))
+
+    def _draw(self, turn: Turn, id: str, kept: dict[str, Any], judgements: tuple[Judgement, ...]) -> Card:
+        decides, *also = judgements
+        about = About(id, tuple(also), kept["tool_words"], tuple(kept["masked"]), bool(kept.get("at_lab")))
+        return answer_card(turn.words, self._desk.knowledge(), decides, about)
+
+    def _show(self, event: Pressed, turn: Turn, card: Card) -> None:
+        if event.message is not None:
+            turn.replace(event.message, card)
+        else:
+            turn.say(card)
+
+    async def ask_lab(self, event: Pressed, turn: Turn) -> None:
+        action = turn.action
+        assert isinstance(action, actions.AskLab)
+        asked = await self._get_own(turn, action.question)
+        first = await self._hand_over(turn, asked)
+        card = cards.handed_card(turn.words, asked.text, before=not first)
+        if asked.verdict is None:
+            self._show(event, turn, card)
+        else:
+            turn.say(card)  # the answer stays where it is
+
+    async def _hand_over(self, turn: Turn, asked: Asked) -> bool:
+        """Once per question: keep it for the AI Lab and tell them."""
+        if not await questions.hand_over(turn.tx, asked.id, note="", now=turn.now):
+            return False
+        await questions.save_outcome(
+            turn.tx,
+            asked.id,
+            outcome=asked.outcome if asked.verdict else "handover",
+            use_case=asked.use_case,
+            row_version=None,
+            verdict=asked.verdict,
+            reading={**asked.reading, "at_lab": True},
+        )
+        self._tell_lab(turn, asked)
+        return True
+
+    def _tell_lab(self, turn: Turn, asked: Asked) -> None:
+        lab, knowledge = self._desk.lab, self._desk.knowledge()
+        if lab is None:
+            return
+        rows = [knowledge.find_use_case(id) for id in asked.reading["candidates"]]
+        near = [row for row in rows if row is not None]
+        data = data_labels(turn.words, knowledge, asked.reading["data"])
+        turn.post(lab, cards.lab_card(turn.words, asked.text, near, data, turn.person.name), kind="ticket")
+
+    async def open_rating(self, _: Event, turn: Turn) -> None:
+        action = turn.action
+        assert isinstance(action, actions.Rate)
+        await self._get_own(turn, action.question)
+        turn.open(cards.rating_form(turn.words, action.question))
+
+    async def keep_rating(self, event: Submitted, turn: Turn) -> None:
+        action = turn.action
+        assert isinstance(action, actions.SendRating)
+        await self._get_own(turn, action.question)
+        helpful = event.values.get("right") == "yes"
+        reason = str(event.values.get("reason") or "").strip()
+        if not helpful and not reason:
+            form = cards.rating_form(turn.words, action.question)
+            turn.form_errors(form.with_values(event.values), {"reason": turn.words("ask.rate_reason_needed")})
+            return
+        await questions.rate(
+            turn.tx, action.question, helpful=helpful, reason=mask(reason).text[:3000], now=turn.now
+        )
+        turn.say(Card.of_words(turn.words("ask.rated_yes" if helpful else "ask.rated_no")))
+
+    async def open_lab_form(self, _: Event, turn: Turn) -> None:
+        turn.open(cards.lab_form(turn.words))
+
+    async def keep_for_lab(self, event: Submitted, turn: Turn) -> None:
+        """A question for people: kept and handed over without being read."""
+        text = mask(str(event.values.get("question") or "").strip()).text
+        if not text:
+            form = cards.lab_form(turn.words)
+            turn.form_errors(form.with_values(event.values), {"question": turn.words("ask.empty")})
+            return
+        id = await questions.add_question(
+            turn.tx,
+            person_id=turn.person.id,
+            text=text,
+            language=turn.language,
+            outcome="handover",
+            use_case=None,
+            row_version=None,
+            verdict=None,
+            reading=dict(NOTHING_READ),
+            now=turn.now,
+        )
+        await self._hand_over(turn, await self._get_own(turn, id))
+        turn.say(cards.handed_card(turn.words, text, before=False))
+
+    async def _get_own(self, turn: Turn, question_id: str) -> Asked:
+        """The question, if the one who presses asked it; the card is then drawn in the question's language."""
+        asked = await questions.find_asked_by(turn.tx, question_id, turn.person.id)
+        if asked is None:
+            raise Refused(turn.words("ask.not_yours"))
+        turn.language = "en" if asked.language == "en" else "nl"
+        return asked

@@ -1,0 +1,148 @@
+""" "Mag dit?": a question in somebody's own words, and the answer from the matrix."""
+
+from __future__ import annotations
+
+from bot.conversation import Conversation, Turn
+from bot.conversations.ask import actions, cards
+from bot.conversations.ask.answer_card import About, answer_card
+from bot.conversations.ask.press import Presses
+from bot.conversations.ask.rules import Settled, kept_of, settle
+from bot.desk import Desk
+from bot.model.cards import Card
+from bot.model.events import Commanded, Event, Joined, Opened, Said, Submitted
+from knowledge.answers import Outcome, Reading
+from knowledge.content import Language
+from storage import people, questions
+
+_HOME_QUESTIONS = 5
+
+
+def build(desk: Desk) -> Conversation:
+    talk, presses = Asking(desk), Presses(desk)
+    conversation = Conversation("ask")
+    conversation.on_said(talk.answer, prepare=talk.read)
+    conversation.on_command(
+        "magdit", talk.answer_or_open, help_key="ask.help_magdit", prepare=talk.read, aliases=("mag",)
+    )
+    conversation.on_joined(talk.welcome)
+    conversation.on_opened(talk.show_home)
+    conversation.on_action(actions.AskAgain, talk.open_form)
+    conversation.on_action(actions.SendQuestion, talk.answer, prepare=talk.read)
+    conversation.on_action(actions.ShowHelp, talk.help)
+    presses.register(conversation)
+    return conversation
+
+
+class Asking:
+    """Everything that begins with words."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def read(self, event: Said | Commanded | Submitted) -> Reading | None:
+        """Outside the transaction, in the reading's own process; None where nothing was typed."""
+        text = _typed(event).strip()
+        return await self._desk.read(text) if text else None
+
+    async def answer(self, event: Event, turn: Turn) -> None:
+        reading: Reading | None = turn.prepared
+        if reading is None:
+            turn.say(cards.talk_card(turn.words, "nonsense", ()))
+            return
+        turn.language = choose_language(reading, turn.person.language)
+        settled = settle(self._desk.knowledge(), reading)
+        question_id = await self._keep(turn, reading, settled)
+        turn.say(await self._introduce(turn, self._draw(turn, reading, settled, question_id)))
+
+    def _draw(self, turn: Turn, reading: Reading, settled: Settled, question_id: str) -> Card:
+        words, knowledge = turn.words, self._desk.knowledge()
+        match settled.outcome:
+            case Outcome.ANSWER:
+                decides, *also = settled.judgements
+                about = About(question_id, tuple(also), reading.tool_words, reading.masked)
+                return answer_card(words, knowledge, decides, about)
+            case Outcome.CHOOSE:
+                return cards.choose_card(words, question_id, settled.near, reading.masked)
+            case Outcome.HANDOVER:
+                return cards.handover_card(words, question_id, settled.near, reading.masked)
+            case Outcome.SMALLTALK:
+                return self._small_talk(turn, reading)
+
+    def _small_talk(self, turn: Turn, reading: Reading) -> Card:
+        group = reading.smalltalk or "nonsense"
+        if group == "help":
+            return self._help_card(turn)
+        if group == "about_bot":
+            return cards.about_card(turn.words, self._desk.knowledge())
+        known = group if turn.words.knows(f"ask.talk_{group}") else "nonsense"
+        return cards.talk_card(turn.words, known, reading.masked)
+
+    async def _keep(self, turn: Turn, reading: Reading, settled: Settled) -> str:
+        decides = settled.judgements[0] if settled.judgements else None
+        also = [other.use_case.id for other in settled.judgements[1:]]
+        return await questions.add_question(
+            turn.tx,
+            person_id=turn.person.id,
+            text=reading.masked_question,
+            language=turn.language,
+            outcome=settled.outcome,
+            use_case=decides.use_case.id if decides else None,
+            row_version=decides.use_case.version if decides else None,
+            verdict=decides.verdict if decides else None,
+            reading={**kept_of(reading), "also": also},
+            now=turn.now,
+        )
+
+    async def _introduce(self, turn: Turn, card: Card) -> Card:
+        """Somebody who was never welcomed hears once, below the first answer, what the bot is and keeps."""
+        if turn.event.place.kind != "direct" or not await people.welcome_once(turn.tx, turn.person.id, turn.now):
+            return card
+        return cards.introduced(turn.words, self._desk.knowledge(), card)
+
+    async def answer_or_open(self, event: Commanded, turn: Turn) -> None:
+        """`/magdit` without a question opens the form to type it in."""
+        if event.rest.strip():
+            await self.answer(event, turn)
+        else:
+            turn.open(cards.question_form(turn.words))
+
+    async def open_form(self, _: Event, turn: Turn) -> None:
+        turn.open(cards.question_form(turn.words))
+
+    async def help(self, _: Event, turn: Turn) -> None:
+        turn.say(self._help_card(turn))
+
+    def _help_card(self, turn: Turn) -> Card:
+        commands = sorted(
+            (command for conversation in self._desk.conversations for command in conversation.commands),
+            key=lambda command: command.word,
+        )
+        return cards.help_card(turn.words, self._desk.knowledge(), commands)
+
+    async def welcome(self, event: Joined, turn: Turn) -> None:
+        first = await people.welcome_once(turn.tx, turn.person.id, turn.now)
+        if first or event.place.kind != "direct":
+            turn.say(cards.welcome_card(turn.words, self._desk.knowledge()))
+
+    async def show_home(self, _: Opened, turn: Turn) -> None:
+        last = await questions.find_last_asked(turn.tx, turn.person.id, _HOME_QUESTIONS)
+        turn.show_home(cards.home_card(turn.words, self._desk.knowledge(), last))
+
+
+def choose_language(reading: Reading, chosen: Language | None) -> Language:
+    """The language of the question; where that does not tell (a greeting, a word), the person's own choice."""
+    if reading.language == "en":
+        return "en"
+    if reading.outcome in (Outcome.ANSWER, Outcome.CHOOSE):
+        return "nl"
+    return chosen or "nl"
+
+
+def _typed(event: Said | Commanded | Submitted) -> str:
+    match event:
+        case Said(text=text):
+            return text
+        case Commanded(rest=rest):
+            return rest
+        case Submitted(values=values):
+            return str(values.get("question") or "")
