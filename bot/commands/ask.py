@@ -36,7 +36,7 @@ class BatchError(Exception):
     """A line of the file that is no question; the message names the line and what would be right."""
 
 
-def ask(  # noqa: PLR0917 - typer reads its options from here
+def ask(
     question: Annotated[str | None, typer.Argument(help="The question, in Dutch or English.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a card.")] = False,
     knowledge: Annotated[
