@@ -61,13 +61,19 @@ def _read_files(folder: Path, findings: Findings) -> dict[str, _File]:
 
 def _note_missing(folder: Path, name: str, findings: Findings) -> None:
     """An optional file may be missing, but not because of a slip in its name."""
-    here = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-    near = find_nearest(name, [other for other in here if other not in FILES], score=80)
+    near = find_nearest(name, [other for other in _list_names(folder) if other not in FILES], score=80)
     if name in _NEEDED:
         right = f"rename {near} to {name}" if near else f"put {name} in {folder}"
         findings.add(KnowledgeError(name, 1, "", "no such file", right))
     elif near:
         findings.add(KnowledgeError(near, 1, "", "a file with this name", f"did you mean '{name}'?"))
+
+
+def _list_names(folder: Path) -> list[str]:
+    try:
+        return [path.name for path in folder.iterdir()]
+    except OSError:
+        return []  # no folder, or none that may be listed: the file is reported missing all the same
 
 
 def _build(files: Mapping[str, _File], findings: Findings) -> Knowledge:

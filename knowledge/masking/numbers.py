@@ -19,7 +19,10 @@ from knowledge.masking.spans import Kind, Span, span_of
 
 _DIGITS = re.compile(r"[0-9]+")
 _JOINT = re.compile(r"[\s.\-_/()]{1,3}")
-_SHORTEST, _LONGEST = 8, 19
+_OWN_LENGTHS = (8, 9, 10, 11)
+_LONGEST = 19
+_MOST_GROUPS = 7
+"""More groups than this are a row of numbers, unless every digit stands alone."""
 
 _ORDER_WORDS = re.compile(
     r"(?:order|bestel|bestelling|factuur|ticket|zaak|artikel|product|serie|kvk|kamer van koophandel|btw|offerte"
@@ -36,6 +39,7 @@ _DATE = re.compile(
     r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d)(?!\d)"
 )
 _YEARS = re.compile(r"(?:19|20)\d\d\D{1,3}(?:19|20)\d\d")
+_INTERNATIONAL_PREFIX = re.compile(r"^00[\s.-]?")
 _OPENING_HOURS = re.compile(r"\d{1,2}[.]\d\d\s?-\s?\d{1,2}[.]\d\d")
 _BSN_SHAPES = {(3, 3, 3), (4, 2, 3), (4, 5), (5, 4), (2, 2, 2, 3), (2, 3, 3), (3, 3, 2), (2, 2, 2, 2), (4, 4)}
 _CARD_SHAPES = {(4, 6, 5), (4, 6, 4)}
@@ -93,18 +97,23 @@ def _list_windows(text: str, groups: list[tuple[int, int]], first: int) -> list[
     """The windows that begin with this group and have as many digits as a number can have."""
     windows = []
     digits = ""
+    international = _is_international_start(text, groups[first][0])
     sizes: list[int] = []
     for place in range(first, len(groups)):
         start, end = groups[place]
         if sizes and not _JOINT.fullmatch(text, groups[place - 1][1], start):
             break
-        if len(digits) + end - start > _LONGEST:
-            break
         digits += text[start:end]
         sizes.append(end - start)
-        if len(digits) >= _SHORTEST:
+        if len(digits) > _LONGEST or (len(sizes) > _MOST_GROUPS and len(digits) > len(sizes)):
+            break
+        if len(digits) in _OWN_LENGTHS or international or (len(digits) >= 13 and digits[0] in "23456"):
             windows.append((place, _Window(text, groups[first][0], end, tuple(sizes), digits)))
     return windows
+
+
+def _is_international_start(text: str, start: int) -> bool:
+    return text.startswith("00", start) or text[max(0, start - 2) : start].rstrip().endswith("+")
 
 
 def _start_with_sign(text: str, start: int) -> int:
@@ -124,7 +133,8 @@ def _find_kind(window: _Window) -> Kind | None:
 
 
 def _is_bsn(window: _Window) -> bool:
-    if not bsn.is_valid(window.digits):
+    number = window.digits.zfill(9)
+    if bsn.checksum(number) != 0 or not number.strip("0"):
         return False
     if _BSN_WORDS.search(window.before):
         return True
@@ -137,6 +147,9 @@ def _is_bsn(window: _Window) -> bool:
 
 def _is_national_number(window: _Window) -> bool:
     """Belgium's: six digits of the birth date, a serial number and a check; bis for who is not in the register."""
+    number, check = window.digits[:9], int(window.digits[9:])
+    if check not in (97 - int(number) % 97, 97 - int("2" + number) % 97):
+        return False
     return bool(nn.is_valid(window.digits) or bis.is_valid(window.digits))
 
 
@@ -146,23 +159,23 @@ def _is_card(window: _Window) -> bool:
         return False
     in_fours = set(window.sizes[:-1]) <= {4} and window.sizes[-1] <= 4
     shaped = len(window.sizes) == 1 or in_fours or window.sizes in _CARD_SHAPES or window.spelled_out
-    return shaped and bool(luhn.is_valid(window.digits))
+    return shaped and luhn.checksum(window.digits) == 0
 
 
 def _is_phone(window: _Window) -> bool:
     digits = window.digits
-    if window.text[max(0, window.start - 2) : window.start].rstrip().endswith("+") or digits.startswith("00"):
+    if _is_international_start(window.text, window.start):
         return _is_international(window)
     if len(window.sizes) == 1 and len(digits) == 11 and digits.startswith(("316", "324")):
         return True
     if digits[0] != "0" or digits[1] == "0" or len(digits) not in (9, 10):
         return False
-    return (len(window.sizes) <= 6 or window.spelled_out) and not window.is_ordinary()
+    return not window.is_ordinary()
 
 
 def _is_international(window: _Window) -> bool:
     try:
-        number = phonenumbers.parse("+" + window.written.removeprefix("00"))
+        number = phonenumbers.parse("+" + _INTERNATIONAL_PREFIX.sub("", window.written))
     except phonenumbers.NumberParseException:
         return False
     return phonenumbers.is_possible_number(number)
