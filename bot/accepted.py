@@ -18,6 +18,7 @@ log = structlog.get_logger()
 MOST_ATTEMPTS = 5
 _AT_ONCE = 32
 _LOOK_EVERY_SECONDS = 5.0
+_GRACE_SECONDS = 20.0
 _LEFT_BEHIND_AFTER = timedelta(seconds=20)
 
 
@@ -48,8 +49,12 @@ class AcceptedEvents:
         """Finish what is under way; what could not be finished in time waits for the next start."""
         if self._looking is not None:
             self._looking.cancel()
+        await self.finish(within=_GRACE_SECONDS)
+
+    async def finish(self, within: float | None = None) -> None:
+        """Until nothing is under way, or `within` seconds have passed."""
         if self._under_way:
-            await asyncio.wait(self._under_way.values(), timeout=20)
+            await asyncio.wait(self._under_way.values(), timeout=within)
 
     async def _look(self) -> None:
         while True:

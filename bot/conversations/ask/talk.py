@@ -21,9 +21,8 @@ def build(desk: Desk) -> Conversation:
     talk, presses = Asking(desk), Presses(desk)
     conversation = Conversation("ask")
     conversation.on_said(talk.answer, prepare=talk.read)
-    conversation.on_command(
-        "magdit", talk.answer_or_open, help_key="ask.help_magdit", prepare=talk.read, aliases=("mag",)
-    )
+    conversation.on_command("magdit", talk.answer_or_open, help_key="ask.help_magdit", prepare=talk.read)
+    conversation.on_command("help", talk.help, help_key="ask.help_help", aliases=("hulp", "uitleg"))
     conversation.on_joined(talk.welcome)
     conversation.on_opened(talk.show_home)
     conversation.on_action(actions.AskAgain, talk.open_form)

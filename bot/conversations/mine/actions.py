@@ -1,0 +1,19 @@
+"""What the buttons of "my data and settings" are about."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.model.actions import Action
+
+
+class ChooseLanguage(Action, name="mine.choose_language"):
+    language: Literal["nl", "en"]
+
+
+class Forget(Action, name="mine.forget"):
+    """Open the form that asks once more."""
+
+
+class ForgetForSure(Action, name="mine.forget_for_sure"):
+    """Cut the link between me and my questions."""

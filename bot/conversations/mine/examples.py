@@ -1,0 +1,21 @@
+"""Every card and form of one's own data with example data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.conversations.mine import cards
+from bot.model.cards import Card, Example
+from bot.model.events import Person
+from bot.texts import WORDS
+from knowledge.content import Language
+
+
+def all_examples(language: Language) -> Iterator[Example]:
+    words = WORDS[language]
+    noor = Person(id="0" * 32, name="Noor Bakker", email="noor.bakker@voorbeeld.example")
+    yield Example(name="language", card=cards.language_card(words))
+    yield Example(name="my data", card=cards.data_card(words, noor, 12))
+    yield Example(name="my data, nothing asked", card=cards.data_card(words, noor, 0))
+    yield Example(name="forget me", card=cards.forget_form(words))
+    yield Example(name="forgotten", card=Card.of_words(words("mine.forgotten", n=12)))

@@ -1,0 +1,68 @@
+"""My data and settings: the language I am spoken to in, what is kept of me, and being forgotten."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.conversation import Conversation, Turn
+from bot.conversations.mine import actions, cards
+from bot.desk import Desk
+from bot.model.cards import Card
+from bot.model.events import Commanded, Event, Submitted
+from storage import people, questions
+
+_LANGUAGES: dict[str, Literal["nl", "en"]] = {
+    "nl": "nl",
+    "nederlands": "nl",
+    "dutch": "nl",
+    "en": "en",
+    "engels": "en",
+    "english": "en",
+}
+
+
+def build(_: Desk) -> Conversation:
+    conversation = Conversation("mine")
+    conversation.on_command("taal", choose_or_ask, help_key="mine.help_language", aliases=("language",))
+    conversation.on_command("gegevens", show_data, help_key="mine.help_data", aliases=("data", "privacy"))
+    conversation.on_action(actions.ChooseLanguage, choose_language)
+    conversation.on_action(actions.Forget, ask_once_more)
+    conversation.on_action(actions.ForgetForSure, forget)
+    return conversation
+
+
+async def choose_or_ask(event: Commanded, turn: Turn) -> None:
+    """`/promptclub taal engels` chooses at once; without a language it asks."""
+    named = _LANGUAGES.get(event.rest.strip().lower())
+    if named is None:
+        turn.say(cards.language_card(turn.words))
+    else:
+        await _keep_language(turn, named)
+
+
+async def choose_language(_: Event, turn: Turn) -> None:
+    assert isinstance(turn.action, actions.ChooseLanguage)
+    await _keep_language(turn, turn.action.language)
+
+
+async def _keep_language(turn: Turn, language: Literal["nl", "en"]) -> None:
+    await people.choose_language(turn.tx, turn.person.id, language)
+    turn.language = language
+    turn.say(Card.of_words(turn.words("mine.language_chosen")))
+
+
+async def show_data(_: Event, turn: Turn) -> None:
+    asked = await questions.count_asked(turn.tx, turn.person.id)
+    turn.say(cards.data_card(turn.words, turn.person, asked))
+
+
+async def ask_once_more(_: Event, turn: Turn) -> None:
+    turn.open(cards.forget_form(turn.words))
+
+
+async def forget(event: Submitted, turn: Turn) -> None:
+    if event.values.get("sure") != "yes":
+        turn.say(Card.of_words(turn.words("mine.not_forgotten")))
+        return
+    gone = await questions.forget_asker(turn.tx, turn.person.id)
+    turn.say(Card.of_words(turn.words("mine.forgotten", n=gone)))

