@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 MOST_ERRORS = 200
 """Nobody reads more at once, and looking for the nearest value costs time."""
-_NEAR_ENOUGH = 60.0
+_NEAR_ENOUGH = 0.5
+"""Share of the characters that stand right; two that changed places count as one slip."""
 _VALUES_SHOWN = 12
 
 
@@ -81,10 +83,9 @@ def suggest(found: str, allowed: Iterable[str]) -> str:
     listed = ", ".join(values[:_VALUES_SHOWN])
     if len(values) > _VALUES_SHOWN:
         listed += f", ... ({len(values)} in all)"
-    hint = f"did you mean '{near}'? " if near else ""
-    return f"{hint}One of: {listed}"
+    return f"did you mean '{near}'? One of: {listed}" if near else f"one of: {listed}"
 
 
 def find_nearest(found: str, allowed: Iterable[str], score: float = _NEAR_ENOUGH) -> str | None:
-    best = process.extractOne(found[:200], list(allowed), scorer=fuzz.ratio, score_cutoff=score)
+    best = process.extractOne(found[:200], list(allowed), scorer=OSA.normalized_similarity, score_cutoff=score)
     return best[0] if best else None

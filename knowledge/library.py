@@ -61,7 +61,7 @@ def _read_files(folder: Path, findings: Findings) -> dict[str, _File]:
 
 def _note_missing(folder: Path, name: str, findings: Findings) -> None:
     """An optional file may be missing, but not because of a slip in its name."""
-    near = find_nearest(name, [other for other in _list_names(folder) if other not in FILES], score=80)
+    near = find_nearest(name, [other for other in _list_names(folder) if other not in FILES], score=0.8)
     if name in _NEEDED:
         right = f"rename {near} to {name}" if near else f"put {name} in {folder}"
         findings.add(KnowledgeError(name, 1, "", "no such file", right))
@@ -82,7 +82,7 @@ def _build(files: Mapping[str, _File], findings: Findings) -> Knowledge:
     examples = Examples()
     changed = files["matrix.yaml"].changed if "matrix.yaml" in files else date.min
     rows = read_matrix(roots["matrix.yaml"], agreed, examples, changed)
-    known: Collection[str] = {row.id for row in rows} or Anything()
+    known: Collection[str] = dict.fromkeys(row.id for row in rows) or Anything()
     return Knowledge(
         policy=policy,
         tools=read_tools(roots["tools.yaml"], agreed),
