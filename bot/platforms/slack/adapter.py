@@ -1,0 +1,114 @@
+"""Slack: over HTTP where there is a signing secret, over Socket Mode where there is an app token."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.errors import SlackApiError
+
+from bot.delivery import NeverWill, Outgoing, TryLater, Unclear
+from bot.model.cards import Card, Form
+from bot.model.events import Account
+from bot.platforms import Wiring
+from bot.platforms.slack.answering import Answering
+from bot.platforms.slack.client import Client
+from bot.platforms.slack.errors import in_our_words
+from bot.platforms.slack.forms import Block, draw_form
+from bot.platforms.slack.payload import NAME
+from bot.platforms.slack.receiving import PATH, Door, Entrance, build_bolt
+from bot.platforms.slack.render import draw_message
+from bot.platforms.slack.sending import Sending
+from storage.people import Profile
+
+log = structlog.get_logger()
+
+
+def build(wiring: Wiring) -> Slack | None:
+    """None when the settings name no Slack."""
+    return Slack(wiring) if wiring.settings.slack_on else None
+
+
+class Slack:
+    """The platform; built without a connection, started when the rest of the house is ready."""
+
+    name = NAME
+
+    def __init__(self, wiring: Wiring) -> None:
+        settings = wiring.settings
+        assert settings.slack_bot_token is not None
+        token = settings.slack_bot_token.get_secret_value()
+        secret, app_token = settings.slack_signing_secret, settings.slack_app_token
+        self._over_http = secret is not None
+        self._app_token = app_token.get_secret_value() if app_token else None
+        self._client = Client(token, settings.slack_api_url)
+        self._sending = Sending(self._client)
+        self._answering = Answering(self._client, self._sending, wiring.database)
+        self._door = Door(wiring.receive, self._answering)
+        secret_text = secret.get_secret_value() if secret else ""
+        self._bolt = build_bolt(token, secret_text, settings.slack_api_url, self._door)
+        self._socket: AsyncSocketModeHandler | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        return [web.post(PATH, Entrance(self._bolt).handle)] if self._over_http else []
+
+    async def start(self) -> None:
+        """Slack may be away when we start: both lines are laid in the background."""
+        self._tasks.append(asyncio.create_task(self._introduce(), name="slack auth.test"))
+        if self._app_token is not None:
+            self._socket = AsyncSocketModeHandler(self._bolt, self._app_token)
+            connecting = self._socket.connect_async()  # type: ignore[no-untyped-call]
+            self._tasks.append(asyncio.create_task(connecting, name="slack socket"))
+
+    async def _introduce(self) -> None:
+        """Learn who we are here; a token that does not work is told at once and plainly."""
+        try:
+            with in_our_words():
+                me = await self._client.patient.auth_test()
+        except (TryLater, NeverWill, Unclear) as ending:
+            log.error("slack.not_connected", reason=ending.reason, todo="run `prompt-club check`")
+        except SlackApiError as problem:
+            log.error("slack.not_connected", reason=str(problem)[:300], todo="run `prompt-club check`")
+        else:
+            self._door.bot_user = str(me["user_id"])
+            log.info("slack.connected", team=me["team_id"], http=self._over_http, socket=bool(self._app_token))
+
+    async def stop(self) -> None:
+        """What Slack sends from now on it delivers again, to another replica or after the next start."""
+        for task in self._tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        if self._socket is not None:
+            await self._socket.close_async()  # type: ignore[no-untyped-call]
+        await self._door.finish()
+        await self._answering.finish()
+        await self._client.close()
+
+    async def send(self, message: Outgoing) -> str | None:
+        return await self._sending.send(message)
+
+    async def find_sent(self, message: Outgoing) -> str | None:
+        return await self._sending.find_sent(message)
+
+    async def find_profile(self, account: Account) -> Profile | None:
+        """Name, e-mail and time zone. The display language says nothing: it is mostly English for Dutch people."""
+        try:
+            with in_our_words():
+                answer = await self._client.patient.users_info(user=account.user)
+        except (TryLater, Unclear):
+            return None
+        except NeverWill:  # asking again with every word they say would tell no more
+            return Profile()
+        user = answer["user"] or {}
+        profile = user.get("profile") or {}
+        name = profile.get("real_name") or profile.get("display_name") or user.get("name")
+        return Profile(name=name, email=profile.get("email"), time_zone=user.get("tz"))
+
+    def draw(self, card: Card | Form) -> Block:
+        return draw_form(card) if isinstance(card, Form) else draw_message(card)

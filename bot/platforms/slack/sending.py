@@ -1,0 +1,141 @@
+"""Messages on their way to Slack: where they go, their pictures, posting or changing them, finding them again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.delivery import NeverWill, Outgoing, TryLater, Unclear
+from bot.model.cards import Card, Picture
+from bot.model.events import Place
+from bot.platforms.slack.client import Client
+from bot.platforms.slack.errors import get_code, in_our_words
+from bot.platforms.slack.render import EVENT_TYPE, Pictures, draw_message, mark
+
+log = structlog.get_logger()
+
+_PICTURE_READY_AFTER = (0.5, 1.5, 3.0)
+"""Seconds: chat.postMessage does not know an uploaded picture ("invalid slack file") until it is processed."""
+_PAGE = 100
+_MOST_PAGES = 3
+"""How far back a message that may have arrived is looked for."""
+
+
+class Sending:
+    def __init__(self, client: Client, picture_waits: Sequence[float] = _PICTURE_READY_AFTER) -> None:
+        self._client = client
+        self._picture_waits = picture_waits
+        self._direct: dict[str, str] = {}
+        """The direct chat with a user; Slack gives the same one every time it is asked."""
+
+    async def send(self, message: Outgoing) -> str:
+        """Slack's time of the message, which is its id within the channel."""
+        with in_our_words():
+            channel = await self.find_channel(message.place)
+            pictures = await self.upload_pictures(message.card)
+        for wait in self._picture_waits if pictures else ():
+            try:
+                with in_our_words():
+                    return await self._write(message, channel, pictures)
+            except SlackApiError as problem:
+                if get_code(problem) != "invalid_blocks":
+                    raise
+            await asyncio.sleep(wait)
+        if pictures:  # its words say the same, and they are there now
+            log.warning("slack.picture_not_ready", key=message.key)
+        with in_our_words():
+            return await self._write(message, channel, {})
+
+    async def _write(self, message: Outgoing, channel: str, pictures: Pictures) -> str:
+        drawn = {**draw_message(message.card, pictures), "metadata": mark(message.key)}
+        if message.replaces is not None:
+            return await self._change(channel, message.replaces, drawn)
+        answer = await self._client.once.chat_postMessage(
+            channel=channel, thread_ts=message.place.thread, unfurl_links=False, unfurl_media=False, **drawn
+        )
+        return str(answer["ts"])
+
+    async def _change(self, channel: str, ts: str, drawn: dict[str, Any]) -> str:
+        try:
+            with in_our_words():
+                await self._client.once.chat_update(channel=channel, ts=ts, parse="none", **drawn)
+        except Unclear as unclear:  # changing it once more to the same does no harm
+            raise TryLater(unclear.reason) from unclear
+        return ts
+
+    async def find_channel(self, place: Place) -> str:
+        """The id to post to; asks Slack for the direct chat with somebody who never wrote to us."""
+        if place.id:
+            return place.id
+        user = place.user or ""
+        if user not in self._direct:
+            opened = await self._client.once.conversations_open(users=user)
+            self._direct[user] = str(opened["channel"]["id"])
+        return self._direct[user]
+
+    async def upload_pictures(self, card: Card) -> Pictures:
+        """Slack's ids of the card's pictures; one that Slack refuses is left out, and its words are shown."""
+        found: dict[int, str] = {}
+        for index, element in enumerate(card.elements):
+            if isinstance(element, Picture):
+                id = await self._upload(element)
+                if id is not None:
+                    found[index] = id
+        return found
+
+    async def _upload(self, picture: Picture) -> str | None:
+        try:
+            with in_our_words():
+                done = await self._client.once.files_upload_v2(
+                    filename=picture.name,
+                    content=picture.png,
+                    title=picture.name,
+                    alt_txt=picture.alt[:1000],
+                    highlight_type="png",
+                )
+        except Unclear as unclear:  # nothing was posted yet: begin anew
+            raise TryLater(unclear.reason) from unclear
+        except (NeverWill, SlackApiError) as problem:
+            log.warning("slack.picture_refused", problem=str(problem)[:200])
+            return None
+        return str(done["files"][0]["id"])
+
+    async def find_sent(self, message: Outgoing) -> str | None:
+        """The message that carries this key, among the newest of its channel or thread."""
+        try:
+            with in_our_words():
+                return await self._look_back(message)
+        except TryLater as later:
+            raise Unclear(f"could not look whether it arrived: {later.reason}") from later
+        except NeverWill as never:  # not allowed to read there
+            raise NotImplementedError(never.reason) from never
+
+    async def _look_back(self, message: Outgoing) -> str | None:
+        channel = await self.find_channel(message.place)
+        cursor = ""
+        for _ in range(_MOST_PAGES):
+            page = await self._read_page(channel, message.place.thread, cursor)
+            for found in page["messages"] or []:
+                if _carries(found, message.key):
+                    return str(found["ts"])
+            cursor = (page["response_metadata"] or {}).get("next_cursor") or ""
+            if not cursor:
+                break
+        return None
+
+    async def _read_page(self, channel: str, thread: str | None, cursor: str) -> Any:
+        wanted: dict[str, Any] = {"channel": channel, "include_all_metadata": True, "limit": _PAGE}
+        if cursor:
+            wanted["cursor"] = cursor
+        if thread is not None:
+            return await self._client.patient.conversations_replies(ts=thread, **wanted)
+        return await self._client.patient.conversations_history(**wanted)
+
+
+def _carries(message: dict[str, Any], key: str) -> bool:
+    metadata = message.get("metadata") or {}
+    return metadata.get("event_type") == EVENT_TYPE and (metadata.get("event_payload") or {}).get("key") == key
