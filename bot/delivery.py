@@ -130,7 +130,7 @@ class OutboxWorker:
             self._something_new.clear()
             try:
                 if self._now() - last_recovery > _SENDING_LEASE / 3:
-                    await self._recover()
+                    await self.recover()
                     last_recovery = self._now()
                 claimed = await self.claim()
             except Exception as problem:  # the database is away: wait and go on by ourselves
@@ -153,7 +153,7 @@ class OutboxWorker:
         except TimeoutError:
             return
 
-    async def _recover(self) -> None:
+    async def recover(self) -> None:
         async with self._database.transaction() as tx:
             left = await outbox.recover_left_behind(tx, self._now() - _SENDING_LEASE, self._now())
         if left:

@@ -39,7 +39,7 @@ async def find_due(tx: Transaction, now: datetime, most: int) -> list[DueThing]:
         .order_by(col(DueRow.due_at))
         .limit(most)
     )
-    return [DueThing(*row.tuple()) for row in (await tx.execute(query)).all()]
+    return [DueThing(*tuple(row)) for row in (await tx.execute(query)).all()]
 
 
 async def settle(tx: Transaction, key: str) -> None:

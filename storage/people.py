@@ -59,7 +59,7 @@ async def find_person(tx: Transaction, platform: str, tenant: str, user: str) ->
         )
     )
     row = (await tx.execute(query)).first()
-    return None if row is None else KnownPerson(*row.tuple())
+    return None if row is None else KnownPerson(*tuple(row))
 
 
 async def get_or_add_person(tx: Transaction, platform: str, tenant: str, user: str, now: datetime) -> KnownPerson:

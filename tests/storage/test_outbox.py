@@ -1,0 +1,185 @@
+"""The outbox on both databases: claimed once, in order per place, and settled whatever happens."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from bot.delivery import MOST_ATTEMPTS, NeverWill, OutboxWorker, TryLater, Unclear
+from bot.model.cards import Card
+from bot.model.events import Place
+from storage import outbox
+from storage.database import Database
+from tests.conversations.dialog import PlainPlatform, TestClock
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+def place(id: str) -> Place:
+    return Place(platform="plain", tenant="", id=id, kind="channel")
+
+
+async def put(database: Database, text: str, where: str = "a", kind: str = "answer") -> str:
+    key = outbox.new_key()
+    async with database.transaction() as tx:
+        await outbox.add(
+            tx,
+            key=key,
+            kind=kind,
+            place=place(where).model_dump(mode="json"),
+            place_key=place(where).key,
+            card=Card.of_words(text).model_dump(mode="json"),
+            due_at=NOW,
+        )
+    return key
+
+
+async def states(database: Database) -> dict[str, int]:
+    async with database.reading() as tx:
+        return await outbox.count_by_state(tx)
+
+
+class Post:
+    """A worker with a plain platform and a clock of its own."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.platform = PlainPlatform()
+        self.clock = TestClock(NOW)
+        self.worker = OutboxWorker(database, {"plain": self.platform}, self.clock)
+
+    async def drain(self) -> None:
+        while claimed := await self.worker.claim():
+            await asyncio.gather(*(self.worker.deliver(message) for message in claimed))
+
+    @property
+    def texts(self) -> list[str]:
+        return [message.card.summary for message in self.platform.shown.values()]
+
+
+async def test_messages_of_one_place_go_in_order_and_one_at_a_time(database: Database) -> None:
+    for number in range(5):
+        await put(database, str(number), "a")
+    await put(database, "elsewhere", "b")
+    post = Post(database)
+    first = await post.worker.claim()
+    assert len(first) == 2, "one for each place"
+    assert await post.worker.claim() == []
+    for message in first:
+        await post.worker.deliver(message)
+    await post.drain()
+    assert [text for text in post.texts if text != "elsewhere"] == ["0", "1", "2", "3", "4"]
+    assert await states(database) == {"sent": 6}
+
+
+async def test_many_workers_claim_each_message_once(database: Database) -> None:
+    for number in range(30):
+        await put(database, str(number), f"place{number}")
+    posts = [Post(database) for _ in range(4)]
+    await asyncio.gather(*(post.drain() for post in posts))
+    assert sorted(int(text) for post in posts for text in post.texts) == list(range(30))
+
+
+async def test_later_waits_as_long_as_the_platform_asks_and_holds_its_place(database: Database) -> None:
+    await put(database, "first")
+    await put(database, "second")
+    post = Post(database)
+    post.platform.failures = [TryLater("too many at once", timedelta(seconds=30))]
+    await post.drain()
+    assert post.texts == []
+    post.clock.pass_by(timedelta(seconds=29))
+    await post.drain()
+    assert post.texts == [], "not before its time, and nothing overtakes it"
+    post.clock.pass_by(timedelta(seconds=10))
+    await post.drain()
+    assert post.texts == ["first", "second"]
+
+
+async def test_it_is_not_tried_for_ever(database: Database) -> None:
+    await put(database, "x")
+    post = Post(database)
+    post.platform.failures = [TryLater("down") for _ in range(MOST_ATTEMPTS)]
+    for _ in range(MOST_ATTEMPTS):
+        await post.drain()
+        post.clock.pass_by(timedelta(hours=1))
+    assert await states(database) == {"failed": 1}
+
+
+async def test_never_ends_with_a_reason_and_lets_the_next_one_through(database: Database) -> None:
+    await put(database, "to somebody who left")
+    await put(database, "next")
+    post = Post(database)
+    post.platform.failures = [NeverWill("this person left")]
+    await post.drain()
+    assert post.texts == ["next"]
+    assert await states(database) == {"failed": 1, "sent": 1}
+
+
+async def test_an_unclear_answer_is_looked_up_before_it_is_sent_again(database: Database) -> None:
+    await put(database, "x")
+    post = Post(database)
+    (claimed,) = await post.worker.claim()
+    await post.platform.send(  # it did arrive, and the process died before it heard so
+        post_message(claimed)
+    )
+    post.clock.pass_by(timedelta(minutes=5))
+    await post.worker.recover()
+    await post.drain()
+    assert post.texts == ["x"]
+    assert post.platform.sends == 1
+    assert await states(database) == {"sent": 1}
+
+
+def post_message(claimed: outbox.Claimed) -> object:
+    from bot.delivery import Outgoing
+
+    return Outgoing(
+        key=claimed.key,
+        kind=claimed.kind,
+        place=Place.model_validate(claimed.place),
+        card=Card.model_validate(claimed.card),
+    )
+
+
+class BlindPlatform(PlainPlatform):
+    """Cannot tell whether a message arrived, as Teams."""
+
+    async def find_sent(self, message: object) -> str | None:
+        raise NotImplementedError
+
+
+async def test_where_nobody_can_tell_an_answer_is_sent_again_and_a_nudge_is_not(database: Database) -> None:
+    await put(database, "answer", "a", "answer")
+    await put(database, "nudge", "b", "nudge")
+    post = Post(database)
+    post.platform = BlindPlatform()
+    post.worker = OutboxWorker(database, {"plain": post.platform}, post.clock)
+    post.platform.failures = [Unclear("no answer"), Unclear("no answer")]
+    await post.drain()
+    post.clock.pass_by(timedelta(minutes=1))
+    await post.drain()
+    assert post.texts == ["answer"]
+    assert await states(database) == {"sent": 1, "unclear": 1}
+
+
+async def test_a_bug_in_one_message_ends_that_one_only(database: Database) -> None:
+    await put(database, "broken")
+    await put(database, "next")
+    post = Post(database)
+    post.platform.failures = [ValueError("a bug")]
+    await post.drain()
+    assert post.texts == ["next"]
+    assert await states(database) == {"failed": 1, "sent": 1}
+
+
+async def test_the_worker_runs_by_itself_and_stops_cleanly(database: Database) -> None:
+    post = Post(database)
+    await post.worker.start()
+    for number in range(20):
+        await put(database, str(number), f"p{number % 3}")
+        post.worker.wake()
+    async with asyncio.timeout(20):
+        while (await states(database)).get("sent") != 20:
+            await asyncio.sleep(0.02)  # noqa: ASYNC110
+    await post.worker.stop()
+    assert len(post.texts) == 20
