@@ -3,49 +3,108 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from knowledge.content import DataClass, DataKind, Knowledge
+from knowledge.content import LANGUAGES, DataClass, DataKind, Knowledge, Language
 from knowledge.matching.exclusions import find_excluded
-from knowledge.matching.lexicon import Lexicon
-from knowledge.matching.normalising import squash
-from knowledge.matching.phrasebook import PhraseBook
+from knowledge.matching.lexicon import Concept, Lexicon, word_list
+from knowledge.matching.normalising import fold, split_words, squash
+from knowledge.matching.people import PeopleFinder
+from knowledge.matching.phrasebook import Found, PhraseBook
+
+_NO_CLASS = ""
+"""Label of phrases that look like a signal and are none: "namen verzinnen"."""
+_LOAN_WORD_FROM = 7
+"""A longer form of the other language counts too: people mix, and long words mean one thing."""
+_BY_NATURE = ["confidential_contract", "confidential_commercial", "confidential_financial", "confidential_legal_ip"]
+"""What is confidential until somebody published it."""
+_NEAR = 9
 
 
 class DataReader:
     def __init__(self, knowledge: Knowledge, lexicon: Lexicon) -> None:
-        self._classes = [data_class.id for data_class in knowledge.policy.data_classes]
-        classes_of = tie_kinds(knowledge.policy.data_classes, lexicon)
-        self._book = PhraseBook((*_own_signals(knowledge), *_shared_signals(lexicon, classes_of)))
+        classes = knowledge.policy.data_classes
+        self._order = [data_class.id for data_class in classes]
+        self._class_of = tie_kinds(classes, lexicon)
+        self._books = {language: self._make_book(classes, lexicon, language) for language in LANGUAGES}
+        self._people = PeopleFinder(lexicon)
+        natural = [concept for concept in lexicon.signals if concept.id in _BY_NATURE]
+        self._by_nature = {squash(form) for c in natural for forms in c.forms.values() for form in forms}
 
-    def read(self, words: list[str], known: frozenset[str]) -> tuple[str, ...]:
+    def class_of(self, kind: DataKind) -> str | None:
+        return self._class_of.get(kind)
+
+    def read(self, words: list[str], language: Language, known: frozenset[str]) -> tuple[str, ...]:
         """Ids from least to most sensitive; empty where the words reveal nothing."""
         excluded = find_excluded(words)
-        revealed = {
-            label
-            for found in self._book.find(words, known)
-            if not excluded.issuperset(range(found.first, found.end))
-            for label in found.labels
-        }
-        return tuple(id for id in self._classes if id in revealed)
+        hits = self._books[language].find(words, known)
+        there = [hit for hit in hits if self._counts(hit, words, excluded)]
+        there = self._without_published(there, words)
+        revealed = {label for hit in there for label in hit.labels}
+        people = self._people.find(words) - excluded
+        if people and DataKind.PERSONAL in self._class_of:
+            revealed.add(self._class_of[DataKind.PERSONAL])
+        return tuple(id for id in self._order if id in revealed)
+
+    def _make_book(self, classes: Iterable[DataClass], lexicon: Lexicon, language: Language) -> PhraseBook:
+        own = [(s, c.id) for c in classes for lang in LANGUAGES for s in c.signals.get(lang, ())]
+        taken = {squash(signal) for signal, _ in own}
+        shared = [
+            (form, self._label(concept))
+            for concept in lexicon.concepts
+            if concept.group == "signals" and self._label(concept) is not None
+            for form in _forms_for(concept, language)
+            if squash(form) not in taken
+        ]
+        sensitive = {self._class_of.get(kind) for kind in (DataKind.PERSONAL, DataKind.SPECIAL)} - {None}
+        return PhraseBook(
+            [*own, *((form, label) for form, label in shared if label is not None)],
+            compounds=True,
+            leading={label for label in sensitive if label},
+        )
+
+    def _label(self, concept: Concept) -> str | None:
+        return self._class_of.get(concept.kind) if concept.kind else _NO_CLASS
+
+    def _counts(self, hit: Found, words: list[str], excluded: set[int]) -> bool:
+        if hit.labels == {_NO_CLASS} or not excluded.isdisjoint(range(hit.first, hit.end)):
+            return False
+        if self._class_of.get(DataKind.PUBLIC) not in hit.labels:
+            return True
+        before = words[max(0, hit.first - 3) : hit.first]
+        if not word_list("denial").isdisjoint(before) and words[hit.first] not in word_list("denial"):
+            return False
+        is_place = words[hit.first] in word_list("place_openers")
+        return not is_place or not word_list("published_openers").isdisjoint(before)
+
+    def _without_published(self, hits: list[Found], words: list[str]) -> list[Found]:
+        """A contract that stands on a website is public: then its being a contract says nothing more."""
+        public = self._class_of.get(DataKind.PUBLIC)
+        declared = [hit for hit in hits if public in hit.labels]
+        ours = word_list("ours")
+        return [
+            hit
+            for hit in hits
+            if hit.phrase not in self._by_nature
+            or not any(
+                abs(hit.first - other.first) <= _NEAR
+                and not (
+                    "hun" in words[other.first : other.end]
+                    and not ours.isdisjoint(words[max(0, hit.first - 2) : hit.first])
+                )
+                for other in declared
+            )
+        ]
 
 
-def _own_signals(knowledge: Knowledge) -> Iterable[tuple[str, str]]:
-    for data_class in knowledge.policy.data_classes:
-        for signals in data_class.signals.values():
-            for signal in signals:
-                yield signal, data_class.id
+def _forms_for(concept: Concept, language: Language) -> Iterable[str]:
+    for other, forms in concept.forms.items():
+        for form in forms:
+            if other == language or len(squash(form)) >= _LOAN_WORD_FROM or len(split_words(fold(form))) > 2:
+                yield form
 
 
-def _shared_signals(lexicon: Lexicon, classes_of: dict[DataKind, str]) -> Iterable[tuple[str, str]]:
-    for concept in lexicon.signals:
-        if concept.kind in classes_of:
-            for forms in concept.forms.values():
-                for form in forms:
-                    yield form, classes_of[concept.kind]
-
-
-def tie_kinds(classes: Iterable[DataClass], lexicon: Lexicon) -> dict[DataKind, str]:
+def tie_kinds(classes: Iterable[DataClass], lexicon: Lexicon) -> Mapping[DataKind, str]:
     """Which class each general kind means here; of several the most sensitive, for that is the safe one."""
     tied: dict[DataKind, str] = {}
     for data_class in classes:

@@ -12,6 +12,8 @@ import yaml
 from knowledge.content import LANGUAGES, DataKind, Language
 
 _FOLDER = Path(__file__).parent
+_NONE = "none"
+"""Class of forms that look like a signal and are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def load_lexicon() -> Lexicon:
         assert isinstance(entries, list)
         for entry in entries:
             forms = {language: tuple(entry.get(language, ())) for language in LANGUAGES}
-            kind = DataKind(entry["class"]) if "class" in entry else None
+            kind = DataKind(entry["class"]) if entry.get("class", _NONE) != _NONE else None
             concepts.append(Concept(entry["id"], group, forms, kind))
     ambiguous = content["ambiguous"]
     assert isinstance(ambiguous, list)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -11,6 +11,10 @@ from rapidfuzz.distance import OSA
 from knowledge.matching.normalising import fold, split_words, squash
 
 _LONGEST = 6
+_ENDINGS = ("tjes", "tje", "jes", "je", "s", "en", "e")
+_STEM_FROM = 4
+_PART_FROM = 6
+"""Shorter parts of a compound stand in too many other words."""
 _TYPO_FROM = 7
 """Shorter words have too many honest neighbours to forgive a typo in them."""
 
@@ -28,7 +32,14 @@ class Found:
 class PhraseBook:
     """Phrase -> labels, e.g. "loonstrook" -> {"personal"}; a phrase may have several labels."""
 
-    def __init__(self, phrases: Iterable[tuple[str, str]], typos: bool = True) -> None:
+    def __init__(
+        self,
+        phrases: Iterable[tuple[str, str]],
+        *,
+        typos: bool = True,
+        compounds: bool = False,
+        leading: Collection[str] = (),
+    ) -> None:
         labels: dict[str, set[str]] = {}
         longest = 1
         for phrase, label in phrases:
@@ -40,13 +51,16 @@ class PhraseBook:
         self._longest = min(longest + 1, _LONGEST)
         self._long_keys = [key for key in self._labels if len(key) >= _TYPO_FROM] if typos else []
         self._near: dict[str, str | None] = {}
+        self._compounds = compounds
+        self._leading = frozenset(leading)
 
     def find(self, words: list[str], known: frozenset[str] | set[str] = frozenset()) -> list[Found]:
         """Phrases that do not overlap, longest first at each place; `known` words are never taken for typos."""
         squashed = [squash(word) for word in words]
         found, place = [], 0
         while place < len(words):
-            hit = self._longest_at(squashed, place) or self._near_at(squashed, place, known)
+            hit = self._longest_at(squashed, place) or self._inflected_at(squashed, place)
+            hit = hit or self._compound_at(squashed, place) or self._near_at(squashed, place, known)
             if hit:
                 found.append(hit)
             place = hit.end if hit else place + 1
@@ -58,6 +72,30 @@ class PhraseBook:
             labels = self._labels.get(key)
             if labels:
                 return Found(place, place + length, labels, key)
+        return None
+
+    def _inflected_at(self, squashed: list[str], place: int) -> Found | None:
+        """contractje, adresjes, dossiers: the ending is not worth a phrase of its own."""
+        word = squashed[place]
+        for ending in _ENDINGS:
+            stem = word.removesuffix(ending)
+            if stem != word and len(stem) >= _STEM_FROM and stem in self._labels:
+                return Found(place, place + 1, self._labels[stem], stem)
+        return None
+
+    def _compound_at(self, squashed: list[str], place: int) -> Found | None:
+        """A leasecontract is a contract; a ziektedagenlijst says who is ill, whatever its last part."""
+        word = squashed[place]
+        if not self._compounds or len(word) < 2 * _PART_FROM - 3:
+            return None
+        for start in range(3, len(word) - _PART_FROM + 1):
+            for part in (word[start:], *(word[start:].removesuffix(ending) for ending in _ENDINGS)):
+                if len(part) >= _PART_FROM and part in self._labels:
+                    return Found(place, place + 1, self._labels[part], part)
+        for end in range(len(word) - 3, _PART_FROM - 1, -1):
+            labels = self._labels.get(word[:end], frozenset())
+            if labels & self._leading:
+                return Found(place, place + 1, labels & self._leading, word[:end])
         return None
 
     def _near_at(self, squashed: list[str], place: int, known: frozenset[str] | set[str]) -> Found | None:

@@ -21,11 +21,9 @@ from knowledge.matching.tools import ToolReader
 
 _KIND_OF_MASKED = {
     "bsn": DataKind.SPECIAL,
-    "iban": DataKind.PERSONAL,
-    "email": DataKind.PERSONAL,
-    "phone": DataKind.PERSONAL,
-    "card": DataKind.PERSONAL,
+    "national_number": DataKind.SPECIAL,
     "secret": DataKind.CONFIDENTIAL,
+    **dict.fromkeys(("iban", "card", "email", "phone", "ip", "address", "plate", "birth_date"), DataKind.PERSONAL),
 }
 
 
@@ -48,7 +46,7 @@ class Reader:
         words = split_words(fold(text))
         language = find_language(words)
         tools = self._tools.read(text, words, self._model.vocabulary)
-        data = self._data_of(words, masked.kinds)
+        data = self._data_of(words, language, masked.kinds)
         passages = choose_passages([place in tools.places for place in range(len(words))], words)
         rows, small_talk = self._model.chances([prepare(passage) for passage in passages], self._encoder)
         decision = decide(self._knowledge, rows, small_talk, data, tools.tools, bars=self._bars)
@@ -67,9 +65,9 @@ class Reader:
             because=self._because(decision, language),
         )
 
-    def _data_of(self, words: list[str], masked: tuple[str, ...]) -> tuple[str, ...]:
+    def _data_of(self, words: list[str], language: Language, masked: tuple[str, ...]) -> tuple[str, ...]:
         """What the words reveal, and what was masked in them: a masked number still went in."""
-        revealed = set(self._data.read(words, self._model.vocabulary))
+        revealed = set(self._data.read(words, language, self._model.vocabulary))
         revealed |= {
             self._classes_of[kind] for name in masked if (kind := _KIND_OF_MASKED.get(name)) in self._classes_of
         }
