@@ -18,10 +18,10 @@ from bot.platforms import Wiring
 from bot.platforms.slack.answering import Answering
 from bot.platforms.slack.client import Client
 from bot.platforms.slack.errors import in_our_words
-from bot.platforms.slack.forms import Block, draw_form
+from bot.platforms.slack.forms import Block
 from bot.platforms.slack.payload import NAME
 from bot.platforms.slack.receiving import PATH, Door, Entrance, build_bolt
-from bot.platforms.slack.render import draw_message
+from bot.platforms.slack.render import draw
 from bot.platforms.slack.sending import Sending
 from storage.people import Profile
 
@@ -86,9 +86,13 @@ class Slack:
                 await task
         if self._socket is not None:
             await self._socket.close_async()  # type: ignore[no-untyped-call]
+        await self.finish()
+        await self._client.close()
+
+    async def finish(self) -> None:
+        """Until all that came in is handled and every form, refusal and home tab is shown."""
         await self._door.finish()
         await self._answering.finish()
-        await self._client.close()
 
     async def send(self, message: Outgoing) -> str | None:
         return await self._sending.send(message)
@@ -111,4 +115,4 @@ class Slack:
         return Profile(name=name, email=profile.get("email"), time_zone=user.get("tz"))
 
     def draw(self, card: Card | Form) -> Block:
-        return draw_form(card) if isinstance(card, Form) else draw_message(card)
+        return draw(card)

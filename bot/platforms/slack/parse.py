@@ -45,7 +45,7 @@ def parse(body: Payload, now: datetime, bot_user: str | None = None) -> Event | 
     """`now` is when it arrived, for payloads without a time; `bot_user` where the payload does not name it."""
     try:
         if "command" in body:
-            return _parse_command(body, now)
+            return _parse_command(body, now, bot_user)
         read = _KINDS.get(body.get("type") if isinstance(body.get("type"), str) else None)
         return read(body, now, bot_user) if read else None
     except NotForUs:
@@ -126,19 +126,19 @@ SHORTCUTS = {"magdit": "shortcut", "magdit_message": "message_action"}
 """Type of payload by callback_id."""
 
 
-def _parse_command(body: Payload, now: datetime) -> Event | None:
-    text = read_typed(text_at(body, "text"))[:_MOST_WORDS].strip()
+def _parse_command(body: Payload, now: datetime, bot_user: str | None) -> Event | None:
+    text = read_typed(text_at(body, "text"), bot_user)[:_MOST_WORDS].strip()
     word, rest = (*text.split(maxsplit=1), "", "")[:2]
     if body.get("command") == QUESTION_COMMAND or len(word) > _MOST_COMMAND:
         word, rest = "magdit", text
     return _command(body, now, word or "help", rest)
 
 
-def _parse_shortcut(body: Payload, now: datetime, _: str | None) -> Event | None:
+def _parse_shortcut(body: Payload, now: datetime, bot_user: str | None) -> Event | None:
     if SHORTCUTS.get(str(body.get("callback_id"))) != body.get("type"):
         return None
     message = body.get("message")
-    text = read_typed(text_at(message, "text")) if isinstance(message, dict) else ""
+    text = read_typed(text_at(message, "text"), bot_user) if isinstance(message, dict) else ""
     return _command(body, now, "magdit", text[:_MOST_WORDS])
 
 

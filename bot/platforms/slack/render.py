@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, assert_never
 
-from bot.model.cards import Bullets, Button, Buttons, Card, Divider, Element, Facts, Link, Picture, Text
-from bot.platforms.slack.forms import Block, plain_text
+from bot.model.cards import Bullets, Button, Buttons, Card, Divider, Element, Facts, Form, Link, Picture, Text
+from bot.platforms.slack.forms import Block, draw_form, plain_text
 from bot.platforms.slack.markup import escape_within
 
 MESSAGE_TEXT = 3_900
@@ -14,6 +14,11 @@ MESSAGE_TEXT = 3_900
 EVENT_TYPE = "prompt_club"
 Pictures = Mapping[int, str]
 """Slack's id of an uploaded picture, by the index of its element; where there is none, its words stand instead."""
+
+
+def draw(shown: Card | Form) -> Block:
+    """A card as a message, or a form as a modal."""
+    return draw_form(shown) if isinstance(shown, Form) else draw_message(shown)
 
 
 def draw_message(card: Card, pictures: Pictures | None = None) -> dict[str, Any]:
