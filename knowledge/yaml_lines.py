@@ -86,7 +86,7 @@ def parse(content: bytes, file: str, findings: Findings) -> Node | None:
 def _decode(content: bytes) -> str:
     if len(content) > MOST_BYTES:
         found = f"a file of more than {MOST_BYTES // 1024 // 1024} MB"
-        raise _Wrong(1, found, "look whether this is the right file, or split the organisation")
+        raise _Wrong(1, found, "look whether this is the right file")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -146,7 +146,7 @@ class _Tree:
     def _put(self, node: Node, line: int) -> None:
         self._values += 1
         if self._values > MOST_VALUES:
-            raise _Wrong(line, f"more than {MOST_VALUES:,} values", "split the organisation's knowledge")
+            raise _Wrong(line, f"more than {MOST_VALUES:,} values", "look whether this is the right file")
         if not self._open:
             self._root = node
             return

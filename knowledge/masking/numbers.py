@@ -34,7 +34,7 @@ _BSN_WORDS = re.compile(r"bsn|burgerservice|sofi|social security", re.IGNORECASE
 _MONEY_BEFORE = re.compile(r"(?:[€$£]|\beur|\busd)\s?$", re.IGNORECASE)
 _MONEY_AFTER = re.compile(r"\s?(?:€|%|euro?\b|,\d\d?(?!\d)|,-)", re.IGNORECASE)
 _DATE = re.compile(
-    r"(?<!\d)(?:(?:0?[1-9]|[12]\d|3[01])[ ./-](?:0?[1-9]|1[0-2])[ ./-](?:19|20)?\d\d"
+    r"(?<!\d)(?:(?:0?[1-9]|[12]\d|3[01])[ ./-](?:0?[1-9]|1[0-2])[ ./-](?:19|20)\d\d"
     r"|(?:19|20)\d\d[ ./-]?(?:0[1-9]|1[0-2])[ ./-]?(?:0[1-9]|[12]\d|3[01])"
     r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d)(?!\d)"
 )
@@ -113,7 +113,11 @@ def _list_windows(text: str, groups: list[tuple[int, int]], first: int) -> list[
 
 
 def _is_international_start(text: str, start: int) -> bool:
-    return text.startswith("00", start) or text[max(0, start - 2) : start].rstrip().endswith("+")
+    return text.startswith("00", start) or _follows_plus(text, start)
+
+
+def _follows_plus(text: str, start: int) -> bool:
+    return text[max(0, start - 2) : start].rstrip().endswith("+")
 
 
 def _start_with_sign(text: str, start: int) -> int:
@@ -123,6 +127,8 @@ def _start_with_sign(text: str, start: int) -> int:
 
 
 def _find_kind(window: _Window) -> Kind | None:
+    if _follows_plus(window.text, window.start) and _is_phone(window):
+        return Kind.PHONE
     if len(window.digits) in (8, 9) and _is_bsn(window):
         return Kind.BSN
     if len(window.digits) == 11 and _is_national_number(window):
@@ -170,7 +176,8 @@ def _is_phone(window: _Window) -> bool:
         return True
     if digits[0] != "0" or digits[1] == "0" or len(digits) not in (9, 10):
         return False
-    return not window.is_ordinary()
+    day_and_more = len(digits) == 9 and window.sizes[:3] == (2, 2, 2)
+    return not day_and_more and not window.is_ordinary()
 
 
 def _is_international(window: _Window) -> bool:

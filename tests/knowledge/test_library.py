@@ -186,8 +186,8 @@ WRONG = [
     ("policy.yaml", "version: 3", "version: 3\nlanguages: [nl, fr]",
      "policy.yaml:2 languages[1]: found 'fr'; one of: nl, en"),
     ("policy.yaml", "principles:", "principle:",
-     "policy.yaml:8 principle: found a key that is not known; did you mean 'principles'? "
-     "One of: version, organisation, philosophy, principles, data_classes, policies, conditions, levels, languages"),
+     "policy.yaml:8 principle: found a key that is not known; did you mean 'principles'? One of: version, "
+     "organisation, philosophy, principles, data_classes, policies, conditions, levels, languages"),
     ("policy.yaml", "organisation: {", "version: 4\norganisation: {",
      "policy.yaml:2: found the key 'version' twice (first on line 1); keep one of the two"),
     ("diploma.yaml", "risk: laag", "risk: low",
