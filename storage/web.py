@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
-from storage.database import Transaction, insert_once
+from storage.database import Transaction, add_once
 from storage.tables.web import WebCounterRow, WebMessageRow, WebReadRow
 
 
@@ -30,7 +30,7 @@ class WebMessage:
 _COLUMNS = tuple(col(getattr(WebMessageRow, name)) for name in WebMessage.__slots__)
 
 
-def _message(row: Row[Any]) -> WebMessage:
+def _message(row: Sequence[Any]) -> WebMessage:
     return WebMessage(*row)
 
 
@@ -39,7 +39,7 @@ async def _take_number(tx: Transaction) -> int:
     query = update(WebCounterRow).values(number=col(WebCounterRow.number) + 1).returning(col(WebCounterRow.number))
     number = (await tx.execute(query)).scalar_one_or_none()
     if number is None:
-        await tx.execute(insert_once(tx, WebCounterRow, id=1, number=0))
+        await add_once(tx, WebCounterRow, id=1, number=0)
         number = (await tx.execute(query)).scalar_one()
     return int(number)
 
@@ -61,7 +61,7 @@ async def add_message(
         return known
     values = {"author": author, "text": text, "card": card, "thread": thread, "said_at": said_at}
     number = await _take_number(tx)
-    await tx.execute(insert_once(tx, WebMessageRow, key=key, place=place, change=number, **values))
+    await add_once(tx, WebMessageRow, key=key, place=place, change=number, **values)
     added = await find_by_key(tx, key)
     assert added is not None
     return added
@@ -136,10 +136,14 @@ async def find_unread(tx: Transaction, user: str, places: Sequence[str]) -> set[
         .where(col(WebReadRow.user) == user, col(WebReadRow.place) == col(WebMessageRow.place))
         .scalar_subquery()
     )
-    query = select(col(WebMessageRow.place)).distinct().where(
-        col(WebMessageRow.place).in_(places),
-        or_(col(WebMessageRow.author).is_(None), col(WebMessageRow.author) != user),
-        col(WebMessageRow.id) > func.coalesce(read, 0),
+    query = (
+        select(col(WebMessageRow.place))
+        .distinct()
+        .where(
+            col(WebMessageRow.place).in_(places),
+            or_(col(WebMessageRow.author).is_(None), col(WebMessageRow.author) != user),
+            col(WebMessageRow.id) > func.coalesce(read, 0),
+        )
     )
     return set((await tx.execute(query)).scalars())
 

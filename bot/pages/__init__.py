@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-import bot.pages.gallery as gallery
-import bot.pages.health as health
+from bot.pages import gallery, health, style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 def add_pages(site: web.Application, house: Any) -> None:
     """Every page. `house` is the App: its database, platforms and whether it is ready."""
     health.add_to(site, house)
+    style.add_to(site)
     gallery.add_to(site, house)
 
 

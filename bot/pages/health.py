@@ -1,4 +1,4 @@
-"""What operators ask of the process: is it alive, can it work, what has it done; and no request ends in a riddle."""
+"""What operators ask of the process: alive, ready, what it has done; and no request ends in a riddle."""
 
 from __future__ import annotations
 

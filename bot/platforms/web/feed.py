@@ -1,0 +1,80 @@
+"""Tells open pages that something changed: at once for this process, within a second for another one's."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from storage import web
+from storage.database import Database
+
+log = structlog.get_logger()
+
+_LOOK_EVERY_SECONDS = 1.0
+_SIGN_OF_LIFE_SECONDS = 15.0
+
+
+class Feed:
+    """One look at the change counter serves every open page; with none open nobody looks."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._newest = 0
+        self._pages = 0
+        self._changed = asyncio.Event()
+        self._nudged = asyncio.Event()
+        self._watching: asyncio.Task[None] | None = None
+        self._closed = False
+
+    def start(self) -> None:
+        self._watching = asyncio.create_task(self._watch(), name="web feed")
+
+    async def stop(self) -> None:
+        """Let every open page go; it comes back by itself once somebody serves it again."""
+        self._closed = True
+        self._changed.set()
+        if self._watching is not None:
+            self._watching.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._watching
+
+    def wake(self) -> None:
+        """This process just stored something."""
+        self._nudged.set()
+
+    async def follow(self) -> AsyncGenerator[int, None]:
+        """The number of the newest change: now, after every change, and now and then as a sign of life."""
+        self._pages += 1
+        self.wake()
+        try:
+            while not self._closed:
+                changed = self._changed
+                yield self._newest
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(changed.wait(), _SIGN_OF_LIFE_SECONDS)
+        finally:
+            self._pages -= 1
+
+    async def _watch(self) -> None:
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._nudged.wait(), _LOOK_EVERY_SECONDS)
+            self._nudged.clear()
+            if self._pages:
+                await self._look()
+
+    async def _look(self) -> None:
+        try:
+            async with self._database.reading() as tx:
+                newest = await web.newest_change(tx)
+        except (SQLAlchemyError, OSError) as problem:
+            log.warning("web.feed_paused", problem=type(problem).__name__)
+            return
+        if newest > self._newest:
+            self._newest = newest
+            self._changed.set()
+            self._changed = asyncio.Event()
