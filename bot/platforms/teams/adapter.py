@@ -1,0 +1,176 @@
+"""Microsoft Teams: verified requests in, Adaptive Cards out, through the Bot Framework SDK."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import structlog
+from aiohttp import web
+
+from bot.delivery import Outgoing
+from bot.model.cards import Card, Form
+from bot.model.effects import Effect, FormErrors, Nothing, OpenForm, Refusal, ShowHome
+from bot.model.events import Account
+from bot.platforms import Wiring
+from bot.platforms.teams.answers import answer
+from bot.platforms.teams.auth import (
+    OPENID_URL,
+    Door,
+    FetchKeys,
+    LocalDoor,
+    SigningKeys,
+    TokenDoor,
+    fetch_keys_from,
+)
+from bot.platforms.teams.connector import Connector
+from bot.platforms.teams.courier import Courier
+from bot.platforms.teams.endpoint import Endpoint
+from bot.platforms.teams.errors import FAULTS
+from bot.platforms.teams.forms import draw_form_message
+from bot.platforms.teams.parse import NAME, Understood, Waits
+from bot.platforms.teams.plain import Block
+from bot.platforms.teams.references import References, conversation_of
+from bot.platforms.teams.render import draw, draw_message
+from bot.platforms.teams.tokens import FetchToken, OutgoingToken, microsoft_tokens
+from bot.settings import Settings
+from bot.texts import WORDS, Words
+from storage import people
+from storage.people import Profile
+
+log = structlog.get_logger()
+
+PATH = "/api/messages"
+
+
+def build(wiring: Wiring) -> TeamsPlatform | None:
+    """None where the settings do not switch Teams on."""
+    settings = wiring.settings
+    if settings.teams_local:
+        return TeamsPlatform(wiring, door=make_local_door(settings), fetch_token=None)
+    if settings.teams_app_id is None or settings.teams_app_password is None:
+        return None
+    password = settings.teams_app_password.get_secret_value()
+    tenant = settings.teams_tenant_id if settings.teams_app_type == "SingleTenant" else None
+    return TeamsPlatform(
+        wiring,
+        door=make_token_door(settings.teams_app_id, fetch_keys_from(OPENID_URL)),
+        fetch_token=microsoft_tokens(settings.teams_app_id, password, tenant),
+    )
+
+
+def make_local_door(settings: Settings) -> Door:
+    """No authentication: only where nobody else can reach us. A second lock; the settings refuse the rest too."""
+    if not settings.on_loopback:
+        raise ValueError(f"PROMPT_CLUB_TEAMS_LOCAL: {settings.host} is not this machine alone")
+    return LocalDoor()
+
+
+def make_token_door(app_id: str, fetch_keys: FetchKeys) -> Door:
+    return TokenDoor(app_id, SigningKeys(fetch_keys))
+
+
+class TeamsPlatform:
+    name = NAME
+
+    def __init__(self, wiring: Wiring, *, door: Door, fetch_token: FetchToken | None) -> None:
+        self._receive = wiring.receive
+        self._database = wiring.database
+        self._references = References(wiring.database)
+        self._connector = Connector(wiring.settings.teams_app_id or "", OutgoingToken(fetch_token))
+        self._courier = Courier(self._connector, self._references)
+        self._endpoint = Endpoint(door, self._connector, self._handle)
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        return [web.post(PATH, self._endpoint.post)]
+
+    async def start(self) -> None:
+        self._connector.start()
+
+    async def stop(self) -> None:
+        await self._courier.stop()
+
+    def draw(self, card: Card | Form) -> Block:
+        return draw(card)
+
+    # ------------------------------------------------------------ what comes in
+
+    async def _handle(self, understood: Understood) -> Block | None:
+        if understood.removed:
+            await self._references.forget(understood.envelope.conversation)
+            return None
+        if understood.event is None:
+            return await self._handle_no_event(understood)
+        await self._references.learn(understood.envelope)
+        effect = await self._receive(understood.event)
+        words = await self._words_for(understood, effect)
+        self._say_effect(understood, effect, words)
+        return answer(understood.waits, effect, words)
+
+    async def _handle_no_event(self, understood: Understood) -> Block | None:
+        """A cancelled form, a button of another time, or nothing of ours."""
+        words = WORDS["nl"]
+        if understood.form_card is not None:
+            words = await self._words_for(understood, OpenForm)
+            closed = draw_message(Card.of_words(words("teams.cancelled")))
+            self._say(understood, closed, replaces=understood.form_card)
+        return answer(understood.waits, Refusal(words("house.unknown_action")), words)
+
+    def _say_effect(self, understood: Understood, effect: Effect, words: Words) -> None:
+        """What the open request cannot carry goes as a message now."""
+        form_card = understood.form_card
+        in_dialog = understood.waits in (Waits.FETCH, Waits.SUBMIT)
+        if in_dialog:
+            return
+        match effect:
+            case OpenForm(form=form):
+                self._say(understood, draw_form_message(form, words), replaces=form_card)
+            case FormErrors(form=form, errors=errors):
+                self._say(understood, draw_form_message(form, words, errors), replaces=form_card)
+            case Nothing() if form_card is not None:
+                self._say(understood, draw_message(Card.of_words(words("teams.sent"))), replaces=form_card)
+            case Refusal(words=said) if understood.waits is Waits.NOTHING:
+                self._say(understood, draw_message(Card.of_words(said)))
+            case ShowHome(card=card) if understood.waits is Waits.NOTHING:
+                self._say(understood, draw_message(card))
+            case _:
+                return
+
+    async def _words_for(self, understood: Understood, effect: object) -> Words:
+        """Our own few words, in the language this person chose; looked up only where there are any to say."""
+        silent = isinstance(effect, Nothing | Refusal) and understood.waits is Waits.NOTHING
+        if silent and understood.form_card is None:
+            return WORDS["nl"]
+        envelope = understood.envelope
+        async with self._database.reading() as tx:
+            known = await people.find_person(tx, NAME, envelope.tenant, envelope.user)
+        return WORDS["en"] if known is not None and known.language == "en" else WORDS["nl"]
+
+    def _say(self, understood: Understood, message: Block, replaces: str | None = None) -> None:
+        envelope = understood.envelope
+        self._courier.say_now(conversation_of(envelope), envelope.thread, message, replaces)
+
+    # ------------------------------------------------------------ what goes out
+
+    async def send(self, message: Outgoing) -> str | None:
+        return await self._courier.deliver(message.place, draw_message(message.card), message.replaces)
+
+    async def find_sent(self, message: Outgoing) -> str | None:
+        """Teams keeps no mark of ours on a message and lets a bot search none."""
+        raise NotImplementedError
+
+    async def find_profile(self, account: Account) -> Profile | None:
+        met = await self._references.find_met(account)
+        if met is None:
+            return None
+        person, conversation = met
+        try:
+            member = await self._connector.find_member(conversation, account.user)
+        except FAULTS as fault:
+            log.info("teams.no_profile", why=str(fault)[:200])
+            return None
+        email = member.get("email") or member.get("userPrincipalName")
+        return Profile(name=_text(member.get("name")), email=_text(email), time_zone=person.time_zone)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None

@@ -1,0 +1,101 @@
+"""What Teams' refusals mean for a message: one table, each line with a reason a person can read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from bot.delivery import NeverWill, TryLater, Unclear
+
+_RETRIED = {
+    412: "Teams was changing this chat at the same moment",
+    429: "Teams asks us to slow down",
+    502: "Teams did not answer in time",
+    503: "Teams is not available now",
+    504: "Teams did not answer in time",
+}
+_NEVER = {
+    401: "Teams does not accept our credentials: check MicrosoftAppId and MicrosoftAppPassword",
+    403: "Teams does not let us write here: the app is blocked or no longer installed",
+    404: "this chat or message is gone, or the app was removed from it",
+}
+_NEVER_BY_CODE = {
+    "MessageWritesBlocked": "this person blocked or uninstalled the app",
+    "BotNotInConversationRoster": "the app is not in this chat (any more)",
+    "BotDisabledByAdmin": "an administrator switched the app off",
+    "ConversationBlockedByUser": "this person blocked the app",
+    "NotEnoughPermissions": "the app lacks a permission here",
+    "ConversationNotFound": "this chat is gone, or the app was removed from it",
+    "ActivityNotFoundInConversation": "the message to change is gone",
+}
+_BY_NUMBER = {"209": "MessageWritesBlocked"}
+"""Teams says some of them by `errorCode`, without a word."""
+_LONGEST_WAIT_SECONDS = 3600.0
+
+
+class ConnectorFault(Exception):
+    """Teams answered our call with an error."""
+
+    def __init__(self, status: int, code: str = "", retry_after: str = "") -> None:
+        super().__init__(f"Teams answered {status} {code}".strip())
+        self.status = status
+        self.code = _BY_NUMBER.get(code, code)
+        self.retry_after = retry_after
+
+
+class NotConnected(Exception):
+    """Our call never reached Teams."""
+
+
+class AnswerLost(Exception):
+    """Our call was sent, and no answer came."""
+
+
+class NoToken(Exception):
+    """Microsoft gave us no token to send with; the words say why."""
+
+
+Fault = ConnectorFault | NotConnected | AnswerLost | NoToken
+FAULTS = (ConnectorFault, NotConnected, AnswerLost, NoToken)
+
+
+def judge(fault: Fault, now: datetime) -> TryLater | NeverWill | Unclear | None:
+    """What it means for the message; None: a fault of ours, such as a card that is too large."""
+    match fault:
+        case ConnectorFault():
+            return _judge_status(fault, now)
+        case NotConnected():
+            return TryLater("Teams could not be reached")
+        case NoToken():
+            return TryLater(f"Microsoft gave no token to send with: {fault}")
+        case AnswerLost():
+            return Unclear("the connection to Teams broke before the answer came")
+
+
+def _judge_status(fault: ConnectorFault, now: datetime) -> TryLater | NeverWill | Unclear | None:
+    if fault.status in _RETRIED:
+        return TryLater(_RETRIED[fault.status], find_wait(fault.retry_after, now))
+    if fault.status in _NEVER or fault.code in _NEVER_BY_CODE:
+        return NeverWill(_NEVER_BY_CODE.get(fault.code) or _NEVER[fault.status])
+    if fault.status >= 500:
+        return Unclear(f"Teams had a fault of its own ({fault.status}) while it took the message")
+    return None
+
+
+def find_wait(retry_after: str, now: datetime) -> timedelta | None:
+    """Retry-After in seconds or as a date; the outbox adds some chance, so that not all come back at once."""
+    try:
+        seconds = float(retry_after)
+    except ValueError:
+        seconds = _seconds_until(retry_after, now)
+    if not 0 < seconds < float("inf"):
+        return None
+    return timedelta(seconds=min(seconds, _LONGEST_WAIT_SECONDS))
+
+
+def _seconds_until(date: str, now: datetime) -> float:
+    try:
+        moment = parsedate_to_datetime(date)
+    except (ValueError, TypeError):
+        return 0.0
+    return (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds()

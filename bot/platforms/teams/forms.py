@@ -1,0 +1,107 @@
+"""Forms as Adaptive Cards: in a dialog, or in the chat for a client that has no dialogs. Pure.
+
+Teams has no errors per field: a form with errors is the same form again, holding what was typed, with a message
+above each field that needs another look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import assert_never
+
+from bot.model.cards import ChoiceField, DateField, Form, FormField, ManyField, Option, TextField
+from bot.platforms.teams.data import CANCEL, SUBMIT, input_id, many_value
+from bot.platforms.teams.plain import Block, heading, inert, line, paragraphs
+from bot.platforms.teams.wrapping import attach, wrap_card, wrap_message
+from bot.texts import Words
+
+_SHOWN_AS_BUTTONS = 10
+"""More options than this become a list one can type in."""
+Errors = Mapping[str, str]
+
+
+def draw_dialog(form: Form, words: Words, errors: Errors | None = None) -> Block:
+    """What Teams needs to open the form as a dialog."""
+    tall = len(form.fields) > 3 or any(_is_tall(field) for field in form.fields)
+    return {
+        "title": inert(form.title),
+        "height": "large" if tall else "medium",
+        "width": "medium",
+        "card": attach(draw_form(form, words, errors)),
+    }
+
+
+def draw_form_message(form: Form, words: Words, errors: Errors | None = None) -> Block:
+    """The form as a card in the chat, with a title and a way out."""
+    card = draw_form(form, words, errors)
+    card["body"].insert(0, heading(form.title))
+    leave = {
+        "type": "Action.Submit",
+        "title": inert(form.cancel),
+        "associatedInputs": "none",
+        "data": {CANCEL: "1"},
+    }
+    card["actions"].append(leave)
+    return wrap_message(card, form.title)
+
+
+def draw_form(form: Form, words: Words, errors: Errors | None = None) -> Block:
+    body = paragraphs(form.intro) if form.intro else []
+    for field in form.fields:
+        body += _draw_field(field, words, (errors or {}).get(field.id))
+    send = {
+        "type": "Action.Submit",
+        "title": inert(form.submit),
+        "style": "positive",
+        "data": {SUBMIT: form.action},
+    }
+    return wrap_card(body, form.title, [send])
+
+
+def _is_tall(field: FormField) -> bool:
+    match field:
+        case ChoiceField(options=options) | ManyField(options=options):
+            return len(options) > 4
+        case _:
+            return False
+
+
+def _draw_field(field: FormField, words: Words, error: str | None) -> list[Block]:
+    drawn = _draw_input(field, words) | {"id": input_id(field), "label": inert(field.label)}
+    if field.required:
+        drawn |= {"isRequired": True, "errorMessage": words("teams.required")}
+    blocks = [line(f"⚠ {error}", color="Attention", weight="Bolder") | {"spacing": "Medium"}] if error else []
+    blocks.append(drawn | {"spacing": "Small" if error else "Medium"})
+    if field.hint:
+        blocks.append(line(field.hint, size="Small", isSubtle=True) | {"spacing": "Small"})
+    return blocks
+
+
+def _draw_input(field: FormField, words: Words) -> Block:
+    match field:
+        case TextField():
+            drawn: Block = {"type": "Input.Text", "maxLength": field.max_length, "isMultiline": field.multiline}
+            if field.placeholder:
+                drawn["placeholder"] = inert(field.placeholder)
+            return drawn | ({"value": inert(field.value)} if field.value else {})
+        case ChoiceField(options=options, value=value):
+            expanded = len(options) <= _SHOWN_AS_BUTTONS
+            drawn = _choices((option.value, option) for option in options)
+            drawn["style"] = "expanded" if expanded else "filtered"
+            if not expanded:
+                drawn["placeholder"] = words("teams.choose")
+            return drawn | ({"value": value} if value else {})
+        case ManyField(options=options, value=chosen):
+            drawn = _choices((many_value(option.value), option) for option in options)
+            drawn |= {"isMultiSelect": True, "style": "expanded"}
+            return drawn | ({"value": ",".join(map(many_value, chosen))} if chosen else {})
+        case DateField(value=day):
+            return {"type": "Input.Date"} | ({"value": day.isoformat()} if isinstance(day, date) else {})
+        case _:
+            assert_never(field)
+
+
+def _choices(options: Iterable[tuple[str, Option]]) -> Block:
+    choices = [{"title": inert(option.label), "value": value} for value, option in options]
+    return {"type": "Input.ChoiceSet", "choices": choices, "wrap": True}

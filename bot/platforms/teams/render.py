@@ -1,0 +1,175 @@
+"""Cards as Adaptive Cards 1.5. Pure; every neutral card fits into one Teams message.
+
+Buttons are Action.Submit. It works in every client there is, comes as a message, and leaves the card to us: the
+answer to an Action.Execute must come within seconds, may not be empty (Teams then runs the click again), and draws
+over the card for the one who pressed while the others see something else. A button that opens a form says so in its
+data, and Teams asks for the dialog (`task/fetch`); a client without dialogs sends it as a message. Both roads are
+parsed, and so is Action.Execute, should a card ever be drawn with it.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from bot.model.cards import Bullets, Button, Buttons, Card, Divider, Element, Facts, Form, Link, Picture, Text
+from bot.platforms.teams.data import PRESS
+from bot.platforms.teams.forms import draw_form
+from bot.platforms.teams.plain import Block, heading, inert, line, paragraphs
+from bot.platforms.teams.wrapping import size_of, wrap_card, wrap_message
+from bot.texts import WORDS
+
+MESSAGE_BYTES = 100_000
+"""Teams refuses a larger message (413); it counts UTF-16."""
+_ENVELOPE_BYTES = 4_000
+"""Who, where and summary, beside the card."""
+_BUTTONS_IN_ROW = 6
+"""An ActionSet folds what comes after the sixth away."""
+_LETTERS_IN_ROW = 64
+"""More than about this many letters do not stand side by side in a chat."""
+_STYLES = {"default": "default", "primary": "positive", "danger": "destructive"}
+
+
+def draw(card: Card | Form) -> Block:
+    """For the gallery and the tests: a form as it stands in its dialog."""
+    return draw_card(card) if isinstance(card, Card) else draw_form(card, WORDS["nl"])
+
+
+def draw_message(card: Card) -> Block:
+    """The activity that shows the card; its summary is what a notification says."""
+    return wrap_message(draw_card(card), card.summary)
+
+
+def draw_card(card: Card) -> Block:
+    """As it should look; where that is too much for one message, first without pictures, then plainer."""
+    left = MESSAGE_BYTES - _ENVELOPE_BYTES - 2 * size_of(inert(card.summary))
+    plain = wrap_card(_draw_all(card.elements, pictures=False), inert(card.summary))
+    room = left - size_of(plain)
+    if room < 0:
+        return wrap_card([block for element in card.elements for block in _draw_plainly(element)], card.summary)
+    if not any(isinstance(element, Picture) for element in card.elements):
+        return plain
+    return wrap_card(_draw_all(card.elements, pictures=True, room=room), inert(card.summary))
+
+
+def _draw_all(elements: Iterable[Element], *, pictures: bool, room: int = 0) -> list[Block]:
+    """Every element; pictures only while there is room for them."""
+    body: list[Block] = []
+    divided = False
+    for element in elements:
+        if isinstance(element, Divider):
+            divided = True
+            continue
+        drawn = _draw(element)
+        if isinstance(element, Picture):
+            room -= size_of(drawn)
+            if not pictures or room < 0:
+                drawn = [line(element.alt, italic=True)]
+        if divided and drawn:
+            drawn[0] |= {"separator": True, "spacing": "Large"}
+            divided = False
+        body += drawn
+    return body
+
+
+def _draw(element: Element) -> list[Block]:
+    match element:
+        case Text():
+            return _draw_text(element)
+        case Bullets(items=items):
+            return [_draw_bullet(item, first=index == 0) for index, item in enumerate(items)]
+        case Facts(facts=facts):
+            return [_draw_fact(fact.label, fact.value, first=index == 0) for index, fact in enumerate(facts)]
+        case Picture(png=png, alt=alt):
+            url = f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
+            return [{"type": "Image", "url": url, "altText": inert(alt), "size": "Auto"}]
+        case Divider():
+            return []
+        case Link(label=label, url=url):
+            return [_action_set([{"type": "Action.OpenUrl", "title": inert(label), "url": url}])]
+        case Buttons(buttons=buttons):
+            return [_action_set([draw_button(button) for button in row]) for row in _rows(buttons)]
+        case _:
+            assert_never(element)
+
+
+def _draw_text(element: Text) -> list[Block]:
+    match element.style:
+        case "normal":
+            return paragraphs(element.text)
+        case "heading":
+            return [heading(element.text)]
+        case "strong":
+            return paragraphs(element.text, weight="Bolder")
+        case "quiet":
+            return paragraphs(element.text, size="Small", isSubtle=True)
+        case "quote":
+            items = paragraphs(element.text, italic=True)
+            return [{"type": "Container", "style": "emphasis", "items": items}] if items else []
+        case _:
+            assert_never(element.style)
+
+
+def _draw_bullet(item: str, *, first: bool) -> Block:
+    """Two columns, so that the second line of an item begins below the first."""
+    return _columns(("auto", [line("•")]), ("stretch", paragraphs(item) or [line(" ")]), first=first)
+
+
+def _draw_fact(label: str, value: str, *, first: bool) -> Block:
+    named = ("1", [line(label, isSubtle=True)])
+    return _columns(named, ("3", paragraphs(value, weight="Bolder") or [line(" ")]), first=first)
+
+
+def _columns(*columns: tuple[str, list[Block]], first: bool) -> Block:
+    drawn = [
+        {"type": "Column", "width": int(width) if width.isdigit() else width, "items": items}
+        for width, items in columns
+    ]
+    return {"type": "ColumnSet", "columns": drawn, "spacing": "Default" if first else "Small"}
+
+
+def draw_button(button: Button) -> Block:
+    data: Block = {PRESS: button.action}
+    if button.opens_form:
+        data["msteams"] = {"type": "task/fetch"}
+    return {
+        "type": "Action.Submit",
+        "title": inert(button.label),
+        "style": _STYLES[button.style],
+        "data": data,
+    }
+
+
+def _action_set(actions: list[Block]) -> Block:
+    return {"type": "ActionSet", "actions": actions}
+
+
+def _rows(buttons: Iterable[Button]) -> Iterator[list[Button]]:
+    """As many side by side as can be read there."""
+    row: list[Button] = []
+    for button in buttons:
+        letters = sum(len(other.label) for other in row) + len(button.label)
+        if row and (len(row) == _BUTTONS_IN_ROW or letters > _LETTERS_IN_ROW):
+            yield row
+            row = []
+        row.append(button)
+    if row:
+        yield row
+
+
+def _draw_plainly(element: Element) -> list[Block]:
+    """One block per element: a card of very many small parts still fits."""
+    match element:
+        case Bullets(items=items):
+            return [line("\n".join(f"• {item}" for item in items))]
+        case Facts(facts=facts):
+            return [line("\n".join(f"{fact.label}: {fact.value}" for fact in facts))]
+        case Text(text=text):
+            return [line(text)]
+        case Picture(alt=alt):
+            return [line(alt, italic=True)]
+        case Divider() | Link() | Buttons():
+            return _draw(element)
+        case _:
+            assert_never(element)
