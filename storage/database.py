@@ -10,19 +10,23 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import Connection, Table, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel import SQLModel
+
+from storage.inline_sqlite import connect_inline
 
 Transaction = AsyncConnection
 """What named queries take: a connection inside a transaction."""
 
-_BUSY_MILLISECONDS = 15_000
+_LOCKED_SECONDS = 15.0
 """How long another process (the command line, a second replica) may hold SQLite's write lock."""
 
 
@@ -52,15 +56,28 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._writer = asyncio.Lock()
         if self.is_sqlite:
-            self._write_engine = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", pool_size=1)
-            self._read_engine = _sqlite_engine(self.url, begin="BEGIN", pool_size=4)
+            inline = create_async_engine(
+                self.url,
+                async_creator=connect_inline(self.url.database or ""),
+                pool_size=1,
+                max_overflow=0,
+                hide_parameters=True,
+            )
+            self._write_engine = _prepare_sqlite(inline, begin="BEGIN IMMEDIATE", busy_milliseconds=0)
+            reading = create_async_engine(self.url, pool_size=4, max_overflow=0, hide_parameters=True)
+            self._read_engine = _prepare_sqlite(
+                reading, begin="BEGIN", busy_milliseconds=int(_LOCKED_SECONDS * 1000)
+            )
         else:
-            self._write_engine = create_async_engine(self.url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+            self._write_engine = create_async_engine(
+                self.url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
+            )
             self._read_engine = self._write_engine
 
     @property
-    def engine(self) -> AsyncEngine:
-        return self._write_engine
+    def shown(self) -> str:
+        """The address as a person wrote it, without its password."""
+        return self.url.set(drivername=self.url.get_backend_name()).render_as_string(hide_password=True)
 
     @property
     def file_exists(self) -> bool:
@@ -73,7 +90,29 @@ class Database:
         async with AsyncExitStack() as stack:
             if self.is_sqlite:
                 await stack.enter_async_context(self._writer)
-            yield await stack.enter_async_context(self._write_engine.begin())
+            connection = await stack.enter_async_context(self._write_engine.connect())
+            await self._begin(connection)
+            try:
+                yield connection
+            except BaseException:
+                await connection.rollback()
+                raise
+            await connection.commit()
+
+    async def _begin(self, connection: AsyncConnection) -> None:
+        """SQLite's write lock may be with another process (the command line, a replica): wait without blocking."""
+        give_up = asyncio.get_running_loop().time() + _LOCKED_SECONDS
+        wait = 0.002
+        while True:
+            try:
+                await connection.begin()
+                return
+            except OperationalError as problem:
+                await connection.rollback()
+                if "locked" not in str(problem.orig) or asyncio.get_running_loop().time() > give_up:
+                    raise
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, 0.1)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
@@ -87,24 +126,26 @@ class Database:
             await self._read_engine.dispose()
 
 
-def _sqlite_engine(url: URL, *, begin: str, pool_size: int) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_timeout=60, hide_parameters=True)
+def _prepare_sqlite(engine: AsyncEngine, *, begin: str, busy_milliseconds: int) -> AsyncEngine:
+    file = engine.url.database
 
     @event.listens_for(engine.sync_engine, "do_connect")
     def make_folder(*_: object) -> None:
-        if url.database and url.database != ":memory:":
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        if file and file != ":memory:":
+            Path(file).parent.mkdir(parents=True, exist_ok=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _: object) -> None:
-        # The driver must not open transactions of its own: ours begin below, with the lock we choose.
-        connection.isolation_level = None
+        if busy_milliseconds:
+            # aiosqlite must not open transactions of its own: ours begin below, with the lock we choose.
+            connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in (
+            f"busy_timeout = {_LOCKED_SECONDS * 1000:.0f}",
             "journal_mode = WAL",
             "synchronous = NORMAL",
             "foreign_keys = ON",
-            f"busy_timeout = {_BUSY_MILLISECONDS}",
+            f"busy_timeout = {busy_milliseconds}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
@@ -116,10 +157,22 @@ def _sqlite_engine(url: URL, *, begin: str, pool_size: int) -> AsyncEngine:
     return engine
 
 
-def insert_once(connection: Transaction, table: type[SQLModel], **values: Any) -> Any:
-    """An INSERT that does nothing where the row is there already; its `rowcount` tells which it was."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    return dialect.insert(table).values(**values).on_conflict_do_nothing()
+async def add_once(tx: Transaction, table: type[SQLModel], **values: Any) -> bool:
+    """Insert the row; False, and nothing done, where one with its key is there already."""
+    return bool((await tx.execute(_insert_once(tx.dialect.name, table), values)).rowcount)
+
+
+@cache
+def _insert_once(dialect: str, table: type[SQLModel]) -> Any:
+    """Built once for each table: building a statement costs more than running it."""
+    kind = sqlite if dialect == "sqlite" else postgresql
+    return kind.insert(table_of(table)).on_conflict_do_nothing()
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """The plain table behind a row class; statements on it skip the ORM's bookkeeping."""
+    table: Table = row.__table__  # type: ignore[attr-defined]
+    return table
 
 
 def is_passing_fault(problem: BaseException) -> bool:

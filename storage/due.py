@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlmodel import col
 
-from storage.database import Transaction, insert_once
+from storage.database import Transaction, add_once
 from storage.tables.due import DueRow
 
 
@@ -26,10 +26,9 @@ async def plan(
     tx: Transaction, *, key: str, action: str, account: dict[str, Any], place: dict[str, Any], due_at: datetime
 ) -> bool:
     """False where this key was planned before."""
-    row = insert_once(
+    return await add_once(
         tx, DueRow, key=key, action=action, account=account, place=place, state="waiting", due_at=due_at
     )
-    return bool((await tx.execute(row)).rowcount)
 
 
 async def find_due(tx: Transaction, now: datetime, most: int) -> list[DueThing]:

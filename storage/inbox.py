@@ -8,17 +8,14 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlmodel import col
 
-from storage.database import Transaction, insert_once
+from storage.database import Transaction, add_once
 from storage.tables.inbox import InboxRow
 
 
 async def accept(tx: Transaction, key: str, event: dict[str, Any] | None, now: datetime) -> bool:
     """Write the delivery key; False where it was there already. With an event it waits, without it is done."""
     state = "done" if event is None else "waiting"
-    done = await tx.execute(
-        insert_once(tx, InboxRow, key=key, state=state, event=event, attempts=0, received_at=now)
-    )
-    return bool(done.rowcount)
+    return await add_once(tx, InboxRow, key=key, state=state, event=event, attempts=0, received_at=now)
 
 
 async def lock_waiting(tx: Transaction, key: str) -> dict[str, Any] | None:

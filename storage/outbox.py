@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Row, exists, func, insert, select, update
+from sqlalchemy import Row, bindparam, exists, func, insert, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from storage.database import Transaction
+from storage.database import Transaction, table_of
 from storage.tables.outbox import OutboxRow
 
 
@@ -31,6 +31,11 @@ class Claimed:
     """An earlier try ended without telling whether it arrived."""
 
 
+_ADD = insert(table_of(OutboxRow))
+_SETTLE = update(table_of(OutboxRow)).where(table_of(OutboxRow).c.id == bindparam("row_id"))
+"""Built once: building a statement costs more than running it."""
+
+
 def new_key() -> str:
     return uuid4().hex
 
@@ -47,21 +52,20 @@ async def add(
     replaces: str | None = None,
     person_id: str | None = None,
 ) -> None:
-    await tx.execute(
-        insert(OutboxRow).values(
-            key=key,
-            kind=kind,
-            platform=place["platform"],
-            place=place,
-            place_key=place_key,
-            person_id=person_id,
-            card=card,
-            replaces=replaces,
-            state="waiting",
-            attempts=0,
-            due_at=due_at,
-        )
-    )
+    row = {
+        "key": key,
+        "kind": kind,
+        "platform": place["platform"],
+        "place": place,
+        "place_key": place_key,
+        "person_id": person_id,
+        "card": card,
+        "replaces": replaces,
+        "state": "waiting",
+        "attempts": 0,
+        "due_at": due_at,
+    }
+    await tx.execute(_ADD, row)
 
 
 async def claim(tx: Transaction, platforms: Sequence[str], now: datetime, most: int) -> list[Claimed]:
@@ -111,12 +115,12 @@ UNCLEAR = "unclear"
 
 async def settle_sent(tx: Transaction, id: int, platform_id: str | None, now: datetime) -> None:
     values = {"state": "sent", "platform_id": platform_id, "sent_at": now, "reason": None}
-    await tx.execute(update(OutboxRow).where(col(OutboxRow.id) == id).values(**values))
+    await tx.execute(_SETTLE, {"row_id": id, **values})
 
 
 async def settle_later(tx: Transaction, id: int, due_at: datetime, reason: str) -> None:
     values = {"state": "waiting", "due_at": due_at, "reason": reason[:500]}
-    await tx.execute(update(OutboxRow).where(col(OutboxRow.id) == id).values(**values))
+    await tx.execute(_SETTLE, {"row_id": id, **values})
 
 
 async def settle_ended(tx: Transaction, id: int, state: str, reason: str) -> None:

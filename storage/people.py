@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlmodel import col
 
-from storage.database import Transaction, insert_once
+from storage.database import Transaction, add_once, table_of
 from storage.tables import metadata
 from storage.tables.people import AccountRow, PersonRow
 
@@ -38,27 +38,32 @@ class Profile:
     time_zone: str | None = None
 
 
-async def find_person(tx: Transaction, platform: str, tenant: str, user: str) -> KnownPerson | None:
-    query = (
-        select(
-            col(PersonRow.id),
-            col(PersonRow.name),
-            col(PersonRow.email),
-            col(PersonRow.language),
-            col(PersonRow.time_zone),
-            col(AccountRow.id),
-            col(AccountRow.profiled_at),
-            col(AccountRow.last_spoke_at),
-            col(AccountRow.direct),
-        )
-        .join(AccountRow, col(AccountRow.person_id) == col(PersonRow.id))
-        .where(
-            col(AccountRow.platform) == platform,
-            col(AccountRow.tenant) == tenant,
-            col(AccountRow.user) == user,
-        )
+_people, _accounts = table_of(PersonRow).c, table_of(AccountRow).c
+_FIND_PERSON = (
+    select(
+        _people.id,
+        _people.name,
+        _people.email,
+        _people.language,
+        _people.time_zone,
+        _accounts.id,
+        _accounts.profiled_at,
+        _accounts.last_spoke_at,
+        _accounts.direct,
     )
-    row = (await tx.execute(query)).first()
+    .select_from(table_of(AccountRow).join(table_of(PersonRow), _accounts.person_id == _people.id))
+    .where(
+        _accounts.platform == bindparam("platform"),
+        _accounts.tenant == bindparam("tenant"),
+        _accounts.user == bindparam("user"),
+    )
+)
+"""Asked with every event, so it is built once."""
+
+
+async def find_person(tx: Transaction, platform: str, tenant: str, user: str) -> KnownPerson | None:
+    who = {"platform": platform, "tenant": tenant, "user": user}
+    row = (await tx.execute(_FIND_PERSON, who)).first()
     return None if row is None else KnownPerson(*tuple(row))
 
 
@@ -68,13 +73,11 @@ async def get_or_add_person(tx: Transaction, platform: str, tenant: str, user: s
     if known is not None:
         return known
     person_id = uuid4().hex
-    await tx.execute(insert_once(tx, PersonRow, id=person_id, name="", created_at=now))
-    added = await tx.execute(
-        insert_once(
-            tx, AccountRow, id=uuid4().hex, platform=platform, tenant=tenant, user=user, person_id=person_id
-        )
+    await add_once(tx, PersonRow, id=person_id, name="", created_at=now)
+    added = await add_once(
+        tx, AccountRow, id=uuid4().hex, platform=platform, tenant=tenant, user=user, person_id=person_id
     )
-    if not added.rowcount:  # another replica met this account a moment ago
+    if not added:  # another replica met this account a moment ago
         await tx.execute(delete(PersonRow).where(col(PersonRow.id) == person_id))
     known = await find_person(tx, platform, tenant, user)
     assert known is not None

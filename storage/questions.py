@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlmodel import col
 
-from storage.database import Transaction, insert_once
+from storage.database import Transaction, add_once, table_of
 from storage.tables.handovers import HandoverRow
 from storage.tables.questions import AskerRow, QuestionRow, RatingRow
 
@@ -29,16 +29,29 @@ class Asked:
     asked_at: datetime
 
 
-_ASKED = (
-    col(QuestionRow.id),
-    col(QuestionRow.text),
-    col(QuestionRow.language),
-    col(QuestionRow.outcome),
-    col(QuestionRow.use_case),
-    col(QuestionRow.verdict),
-    col(QuestionRow.reading),
-    col(QuestionRow.asked_at),
+_questions, _askers = table_of(QuestionRow).c, table_of(AskerRow).c
+_ASKED = select(
+    _questions.id,
+    _questions.text,
+    _questions.language,
+    _questions.outcome,
+    _questions.use_case,
+    _questions.verdict,
+    _questions.reading,
+    _questions.asked_at,
+).select_from(table_of(QuestionRow).join(table_of(AskerRow), _askers.question_id == _questions.id))
+_FIND_ASKED_BY = _ASKED.where(
+    _questions.id == bindparam("question_id"), _askers.person_id == bindparam("person_id")
 )
+_FIND_LAST_ASKED = (
+    _ASKED.where(_askers.person_id == bindparam("person_id"), _questions.outcome != "smalltalk")
+    .order_by(_askers.asked_at.desc(), _questions.id)
+    .limit(bindparam("most"))
+)
+_ADD_QUESTION = insert(table_of(QuestionRow))
+_ADD_ASKER = insert(table_of(AskerRow))
+_SAVE_OUTCOME = update(table_of(QuestionRow)).where(_questions.id == bindparam("question_id"))
+# Built once: these run with every question and press, and building a statement costs more than running it.
 
 
 async def add_question(
@@ -56,44 +69,32 @@ async def add_question(
 ) -> str:
     """The new question's id. Who asked is a row of its own."""
     id = uuid4().hex
-    await tx.execute(
-        insert(QuestionRow).values(
-            id=id,
-            text=text,
-            language=language,
-            outcome=outcome,
-            use_case=use_case,
-            row_version=row_version,
-            verdict=verdict,
-            reading=reading,
-            asked_at=now,
-        )
-    )
-    await tx.execute(insert(AskerRow).values(question_id=id, person_id=person_id, asked_at=now))
+    question = {
+        "id": id,
+        "text": text,
+        "language": language,
+        "outcome": outcome,
+        "use_case": use_case,
+        "row_version": row_version,
+        "verdict": verdict,
+        "reading": reading,
+        "asked_at": now,
+    }
+    await tx.execute(_ADD_QUESTION, question)
+    await tx.execute(_ADD_ASKER, {"question_id": id, "person_id": person_id, "asked_at": now})
     return id
 
 
 async def find_asked_by(tx: Transaction, question_id: str, person_id: str) -> Asked | None:
     """The question, only if this person asked it."""
-    query = (
-        select(*_ASKED)
-        .join(AskerRow, col(AskerRow.question_id) == col(QuestionRow.id))
-        .where(col(QuestionRow.id) == question_id, col(AskerRow.person_id) == person_id)
-    )
-    row = (await tx.execute(query)).first()
-    return None if row is None else Asked(*row)
+    row = (await tx.execute(_FIND_ASKED_BY, {"question_id": question_id, "person_id": person_id})).first()
+    return None if row is None else Asked(*tuple(row))
 
 
 async def find_last_asked(tx: Transaction, person_id: str, most: int) -> list[Asked]:
     """This person's answered questions, newest first."""
-    query = (
-        select(*_ASKED)
-        .join(AskerRow, col(AskerRow.question_id) == col(QuestionRow.id))
-        .where(col(AskerRow.person_id) == person_id, col(QuestionRow.outcome) != "smalltalk")
-        .order_by(col(AskerRow.asked_at).desc(), col(QuestionRow.id))
-        .limit(most)
-    )
-    return [Asked(*row) for row in (await tx.execute(query)).all()]
+    found = await tx.execute(_FIND_LAST_ASKED, {"person_id": person_id, "most": most})
+    return [Asked(*tuple(row)) for row in found.all()]
 
 
 async def count_asked(tx: Transaction, person_id: str) -> int:
@@ -112,27 +113,29 @@ async def save_outcome(
     reading: dict[str, Any],
 ) -> None:
     """What the question came to after the asker picked a row or said which data goes in."""
-    await tx.execute(
-        update(QuestionRow)
-        .where(col(QuestionRow.id) == question_id)
-        .values(outcome=outcome, use_case=use_case, row_version=row_version, verdict=verdict, reading=reading)
-    )
+    values = {
+        "question_id": question_id,
+        "outcome": outcome,
+        "use_case": use_case,
+        "row_version": row_version,
+        "verdict": verdict,
+        "reading": reading,
+    }
+    await tx.execute(_SAVE_OUTCOME, values)
 
 
 async def rate(tx: Transaction, question_id: str, *, helpful: bool, reason: str, now: datetime) -> None:
     """One rating a question; a second one replaces it. The reason comes masked."""
     values = {"helpful": helpful, "reason": reason, "rated_at": now}
-    added = await tx.execute(insert_once(tx, RatingRow, question_id=question_id, **values))
-    if not added.rowcount:
+    if not await add_once(tx, RatingRow, question_id=question_id, **values):
         await tx.execute(update(RatingRow).where(col(RatingRow.question_id) == question_id).values(**values))
 
 
 async def hand_over(tx: Transaction, question_id: str, *, note: str, now: datetime) -> bool:
     """False where the question lies with the AI Lab already."""
-    row = insert_once(
+    return await add_once(
         tx, HandoverRow, id=uuid4().hex, question_id=question_id, note=note, state="open", opened_at=now
     )
-    return bool((await tx.execute(row)).rowcount)
 
 
 async def forget_asker(tx: Transaction, person_id: str) -> int:

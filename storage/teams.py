@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlmodel import col
 
-from storage.database import Transaction, insert_once
+from storage.database import Transaction, add_once
 from storage.tables.teams import TeamsConversationRow, TeamsPersonRow
 
 
@@ -42,7 +42,7 @@ async def remember_conversation(tx: Transaction, conversation: TeamsConversation
     id = values.pop("id")
     query = update(TeamsConversationRow).where(col(TeamsConversationRow.id) == id).values(**values, seen_at=now)
     if not (await tx.execute(query)).rowcount:
-        await tx.execute(insert_once(tx, TeamsConversationRow, id=id, **values, seen_at=now))
+        await add_once(tx, TeamsConversationRow, id=id, **values, seen_at=now)
 
 
 async def remember_person(tx: Transaction, person: TeamsPerson, now: datetime) -> None:
@@ -55,7 +55,7 @@ async def remember_person(tx: Transaction, person: TeamsPerson, now: datetime) -
         .values(**values, seen_at=now)
     )
     if not (await tx.execute(query)).rowcount:
-        await tx.execute(insert_once(tx, TeamsPersonRow, tenant=tenant, user=user, **values, seen_at=now))
+        await add_once(tx, TeamsPersonRow, tenant=tenant, user=user, **values, seen_at=now)
 
 
 async def find_conversation(tx: Transaction, id: str) -> TeamsConversation | None:
