@@ -13,7 +13,7 @@ app = typer.Typer(
     help="Prompt Club: the friendly contact point for AI at work.",
     no_args_is_help=True,
     add_completion=False,
-    pretty_exceptions_show_locals=False,
+    pretty_exceptions_enable=False,
 )
 app.command("run")(run.run)
 app.command("demo")(demo.demo)

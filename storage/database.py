@@ -127,13 +127,6 @@ class Database:
 
 
 def _prepare_sqlite(engine: AsyncEngine, *, begin: str, busy_milliseconds: int) -> AsyncEngine:
-    file = engine.url.database
-
-    @event.listens_for(engine.sync_engine, "do_connect")
-    def make_folder(*_: object) -> None:
-        if file and file != ":memory:":
-            Path(file).parent.mkdir(parents=True, exist_ok=True)
-
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _: object) -> None:
         if busy_milliseconds:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, Self
 
 
@@ -85,6 +86,7 @@ def connect_inline(file: str) -> Callable[[], Any]:
     """For `create_async_engine(async_creator=...)`."""
 
     async def connect() -> InlineConnection:
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
         return InlineConnection(file)
 
     return connect

@@ -62,7 +62,7 @@ def check_knowledge(settings: Settings) -> list[Finding]:
 
 async def check_database(settings: Settings) -> list[Finding]:
     database = Database(settings.database_url)
-    shown = database.url.render_as_string(hide_password=True)
+    shown = database.shown
     if database.is_sqlite and not database.file_exists:
         await database.dispose()
         return [("database", True, f"{shown} will be made at the first start")]

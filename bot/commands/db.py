@@ -31,7 +31,6 @@ async def _migrate(revision: str, *, back: bool) -> None:
     database = Database(settings_or_exit().database_url)
     try:
         await (migrations.downgrade if back else migrations.upgrade)(database, revision)
-        shown = database.url.render_as_string(hide_password=True)
-        Console(stderr=True).print(f"{shown} is at {revision}.", markup=False)
+        Console(stderr=True).print(f"{database.shown} is at {revision}.", markup=False)
     finally:
         await database.dispose()

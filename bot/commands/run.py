@@ -6,6 +6,7 @@ import asyncio
 
 import typer
 from rich.console import Console
+from sqlalchemy.exc import DBAPIError
 
 from bot.commands.settings import settings_or_exit
 from bot.logs import set_up_logs
@@ -39,6 +40,9 @@ def run_server(settings: Settings, on_ready: str | None = None) -> None:
 
     try:
         asyncio.run(serve(settings, announce))
+    except DBAPIError as problem:
+        console.print(f"The database does not answer: {problem.orig}. Check DATABASE_URL.", markup=False)
+        raise typer.Exit(1) from None
     except (KnowledgeErrors, OSError) as problem:
         console.print(str(problem), markup=False)
         raise typer.Exit(1) from None

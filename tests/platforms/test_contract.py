@@ -1,4 +1,4 @@
-"""What every platform must do, tried as its people would; a platform folder with a `stage.py` is picked up by itself.
+"""What every platform must do, tried as its people would. A platform folder with a `stage.py` is picked up.
 
 Each test runs the real app behind the platform's real framework, against a strict fake of the platform's API.
 """

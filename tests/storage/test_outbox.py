@@ -179,7 +179,7 @@ async def test_the_worker_runs_by_itself_and_stops_cleanly(database: Database) -
         await put(database, str(number), f"p{number % 3}")
         post.worker.wake()
     async with asyncio.timeout(20):
-        while (await states(database)).get("sent") != 20:
-            await asyncio.sleep(0.02)  # noqa: ASYNC110
+        while (await states(database)).get("sent") != 20:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
     await post.worker.stop()
     assert len(post.texts) == 20
