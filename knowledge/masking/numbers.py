@@ -33,10 +33,10 @@ _ORDER_WORDS = re.compile(
 _BSN_WORDS = re.compile(r"bsn|burgerservice|sofi|social security", re.IGNORECASE)
 _MONEY_BEFORE = re.compile(r"(?:[€$£]|\beur|\busd)\s?$", re.IGNORECASE)
 _MONEY_AFTER = re.compile(r"\s?(?:€|%|euro?\b|,\d\d?(?!\d)|,-)", re.IGNORECASE)
-_DATE = re.compile(
-    r"(?<!\d)(?:(?:0?[1-9]|[12]\d|3[01])[ ./-](?:0?[1-9]|1[0-2])[ ./-](?:19|20)\d\d"
-    r"|(?:19|20)\d\d[ ./-]?(?:0[1-9]|1[0-2])[ ./-]?(?:0[1-9]|[12]\d|3[01])"
-    r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d)(?!\d)"
+_WRITTEN_DATE = re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:19|20)\d\d(?!\d)")
+_EIGHT_DIGIT_DATE = re.compile(
+    r"(?:19|20)\d\d[ ./-]?(?:0[1-9]|1[0-2])[ ./-]?(?:0[1-9]|[12]\d|3[01])"
+    r"|(?:0[1-9]|[12]\d|3[01])[ ./-]?(?:0[1-9]|1[0-2])[ ./-]?(?:19|20)\d\d"
 )
 _YEARS = re.compile(r"(?:19|20)\d\d\D{1,3}(?:19|20)\d\d")
 _INTERNATIONAL_PREFIX = re.compile(r"^00[\s.-]?")
@@ -68,14 +68,11 @@ class _Window:
         return len(self.sizes) == len(self.digits)
 
     def is_ordinary(self) -> bool:
-        """An order number, an amount, a date or years: said by the words and signs around it."""
+        """An order number or an amount: said by the words and signs around it."""
         return bool(
             _ORDER_WORDS.search(self.before)
             or _MONEY_BEFORE.search(self.before)
             or _MONEY_AFTER.match(self.text, self.end)
-            or _DATE.search(self.written)
-            or _YEARS.search(self.written)
-            or _OPENING_HOURS.search(self.written)
         )
 
 
@@ -144,7 +141,7 @@ def _is_bsn(window: _Window) -> bool:
         return False
     if _BSN_WORDS.search(window.before):
         return True
-    if window.is_ordinary():
+    if window.is_ordinary() or _EIGHT_DIGIT_DATE.fullmatch(window.written) or _YEARS.search(window.written):
         return False
     if len(window.sizes) == 1 or window.sizes in _BSN_SHAPES:
         return True
@@ -176,8 +173,11 @@ def _is_phone(window: _Window) -> bool:
         return True
     if digits[0] != "0" or digits[1] == "0" or len(digits) not in (9, 10):
         return False
-    day_and_more = len(digits) == 9 and window.sizes[:3] == (2, 2, 2)
-    return not day_and_more and not window.is_ordinary()
+    if len(digits) == 9 and window.sizes[:3] == (2, 2, 2):
+        return False  # a day and something else
+    return not (
+        window.is_ordinary() or _WRITTEN_DATE.search(window.written) or _OPENING_HOURS.search(window.written)
+    )
 
 
 def _is_international(window: _Window) -> bool:

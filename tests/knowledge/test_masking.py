@@ -106,6 +106,7 @@ MASKED = [
     ("bel 02/123.45.67", "bel [telefoonnummer]", "phone"),
     ("gsm 0475 12 34 56", "gsm [telefoonnummer]", "phone"),
     ("call 0044 20 7946 0958 now", "call [telefoonnummer] now", "phone"),
+    ("bel 06-01012000 of 06 2000 2010", "bel [telefoonnummer] of [telefoonnummer]", "phone"),
     ("app 31612345678", "app [telefoonnummer]", "phone"),
     ("Mijn wachtwoord is Zomer2024!", "Mijn wachtwoord is [wachtwoord]", "secret"),
     ("wachtwoord: zomer", "wachtwoord: [wachtwoord]", "secret"),
