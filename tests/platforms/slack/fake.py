@@ -67,7 +67,7 @@ class FakeSlack:
 
     def make_site(self) -> web.Application:
         site = web.Application()
-        site.router.add_post("/api/{method}", self._call)
+        site.router.add_route("*", "/api/{method}", self._call)
         site.router.add_post("/upload/{id}", self._upload)
         site.router.add_post("/response/{token}", self._respond)
         site.router.add_get("/socket", self._connect)
