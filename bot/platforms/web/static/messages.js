@@ -7,6 +7,7 @@ export class Messages {
   constructor(root) {
     this.list = root.getElementById("messages");
     this.scroll = root.querySelector(".scroll");
+    this.hello = root.querySelector("[data-hello]");
     this.toNewest = root.querySelector("[data-newest]");
     this.words = this.list.dataset;
     this.waiting = new Set(); // threads, or null for the chat itself
@@ -19,7 +20,7 @@ export class Messages {
   /** First look: the days between the messages, the newest in view. */
   arrange() {
     this.drawDays();
-    if (!location.search.includes("before=")) this.goToNewest();
+    if (this.hello.hidden && !location.search.includes("before=")) this.goToNewest();
   }
 
   find(id) {
@@ -50,7 +51,7 @@ export class Messages {
     else this.drawThinking();
     this.drawDays();
     if (known) return;
-    if (stay) this.toNewest.hidden = false;
+    if (stay) this.toNewest.hidden = !this.hello.hidden;
     else this.bringIntoView(fresh);
   }
 
@@ -139,7 +140,7 @@ export class Messages {
 
   /** A long answer is read from its top; what is short just scrolls along. */
   bringIntoView(message) {
-    if (!message.isConnected) return;
+    if (!message.isConnected || !this.hello.hidden) return; // a newcomer reads from the top
     if (message.offsetHeight > this.scroll.clientHeight - 40) message.scrollIntoView({ block: "start" });
     else if (message.closest(".thread") && this.isThreadAbove(message)) message.scrollIntoView({ block: "nearest" });
     else this.goToNewest();

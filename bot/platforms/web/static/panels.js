@@ -13,7 +13,8 @@ export class Panels {
     this.menu = root.querySelector("[data-drawer=open]");
     this.toggle = root.querySelector("[data-home=toggle]");
     this.listen(root);
-    if (WIDE.matches && localStorage.getItem("home") !== "closed") this.openHome(true);
+    const wanted = localStorage.getItem("home") ?? ("started" in this.home.dataset ? "open" : "closed");
+    if (WIDE.matches && wanted === "open") this.openHome(true);
   }
 
   listen(root) {

@@ -4,7 +4,7 @@ import { showStale } from "./server.js";
 
 const AGAIN_MILLISECONDS = 2000;
 
-export function follow({ onMessage }) {
+export function follow(onMessage) {
   const lost = document.querySelector("[data-lost]");
   let after = page.after;
   let source = null;
