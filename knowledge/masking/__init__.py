@@ -13,7 +13,7 @@ from knowledge.masking.folding import Folded, fold
 from knowledge.masking.numbers import find_numbers
 from knowledge.masking.places import find_places
 from knowledge.masking.secrets import find_secrets
-from knowledge.masking.spans import Span
+from knowledge.masking.spans import Span, find_tokens
 
 __all__ = ["Masked", "mask"]
 
@@ -26,19 +26,17 @@ _FINDERS = (find_secrets, find_places, find_numbers)
 class Masked:
     text: str
     kinds: tuple[str, ...]
-    """What was masked, each kind once, in the order in which it was found."""
+    """What stands masked in the text, each kind once and in order; also where it was masked before."""
 
 
 def mask(text: str) -> Masked:
     """The text without personal data and secrets; masking it again changes nothing."""
-    kinds: dict[str, None] = {}
     for _ in range(_MOST_ROUNDS):  # what stood beside a masked value may be one itself, once that is gone
         spans = _choose(fold(text))
         if not spans:
             break
-        kinds.update(dict.fromkeys(str(span.kind) for span in spans))
         text = _replace(text, spans)
-    return Masked(text, tuple(kinds))
+    return Masked(text, tuple(dict.fromkeys(str(kind) for kind in find_tokens(text))))
 
 
 def _choose(folded: Folded) -> list[Span]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -34,6 +36,15 @@ TOKENS: dict[Kind, str] = {
     Kind.BIRTH_DATE: "[geboortedatum]",
 }
 PASSWORD_TOKEN = "[wachtwoord]"
+
+
+_KIND_OF = {token: kind for kind, token in TOKENS.items()} | {PASSWORD_TOKEN: Kind.SECRET}
+_TOKEN = re.compile("|".join(re.escape(token) for token in _KIND_OF))
+
+
+def find_tokens(text: str) -> Iterator[Kind]:
+    """The kinds of what was masked, from the words that took its place."""
+    return (_KIND_OF[match[0]] for match in _TOKEN.finditer(text))
 
 
 class Span(NamedTuple):

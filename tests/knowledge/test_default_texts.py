@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from knowledge.content import Wording
-from knowledge.library import DEFAULT_FOLDER, load
+from knowledge.content import DataKind, ToolStatus, Verdict, Wording
+from knowledge.diploma import Risk, Scenario
+from knowledge.files.policy import EXPERIMENTATION, PRIORITIES, STANCES
+from knowledge.library import DEFAULT_FOLDER, FILES, load
 from knowledge.masking import mask
 
 KNOWLEDGE = load(DEFAULT_FOLDER)
@@ -44,6 +46,14 @@ def test_a_text_is_a_sentence_in_two_languages_without_ids(id: str, text: Wordin
         assert not re.search(r"\bu\b|\buw\b|gebruiker|helaas|!", written)
         assert mask(written).kinds == ()
     assert text.nl != text.en
+
+
+def test_the_readme_names_every_fixed_word() -> None:
+    readme = (DEFAULT_FOLDER / "README.md").read_text(encoding="utf-8")
+    vocabularies = (Verdict, ToolStatus, DataKind, Risk, Scenario, STANCES, PRIORITIES, EXPERIMENTATION, FILES)
+    for vocabulary in vocabularies:
+        for word in vocabulary:
+            assert f"`{word}`" in readme
 
 
 def test_titles_differ_between_rows_and_languages() -> None:

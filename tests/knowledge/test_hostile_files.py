@@ -6,10 +6,12 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from knowledge.library import KnowledgeErrors, load
 from knowledge.yaml_lines import MOST_BYTES
-from tests.knowledge.organisation import MATRIX, TOOLS, write_organisation
+from tests.knowledge.organisation import FILES, MATRIX, TOOLS, write_organisation
 
 
 @pytest.fixture
@@ -77,6 +79,65 @@ def test_broken_syntax_names_line_column_and_where_it_began(folder: Path) -> Non
     assert error.startswith("tools.yaml:3: found broken YAML at column 1:")
     assert "begun on line 2" in error
     assert error.endswith("; look at the quotes, brackets, colons and indents there")
+
+
+JUNK = st.sampled_from(
+    [
+        "",
+        "\t",
+        "\n",
+        "  ",
+        "- ",
+        ": ",
+        "[",
+        "]",
+        "{",
+        "}",
+        '"',
+        "'",
+        "#",
+        "&a ",
+        "*a",
+        "!!int ",
+        "| ",
+        "> ",
+        "%",
+        "@",
+        "null",
+        "~",
+        "no",
+        "3",
+        "2026-11-01",
+        "-.inf",
+        "0x1f",
+        "<<",
+        "? ",
+        "\x00",
+        "\ud7ff",
+        "é",
+        "[" * 30,
+        "---\n",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(file=st.sampled_from(sorted(FILES)), place=st.floats(0, 1), removed=st.integers(0, 40), junk=JUNK)
+def test_no_slip_in_a_file_gives_anything_but_knowledge_or_errors_with_a_place(
+    folder: Path, file: str, place: float, removed: int, junk: str
+) -> None:
+    write_organisation(folder)
+    text = FILES[file]
+    at = int(place * len(text))
+    (folder / file).write_text(text[:at] + junk + text[at + removed :], encoding="utf-8")
+    try:
+        load(folder)
+    except KnowledgeErrors as broken:
+        assert broken.errors
+        for error in broken.errors:
+            assert 1 <= error.line <= text.count("\n") + 3
+            assert error.found
+            assert error.right
 
 
 def test_windows_line_ends_and_a_byte_order_mark_are_fine(folder: Path) -> None:

@@ -82,10 +82,8 @@ PIECES = st.one_of(
 @example("12345678206123456780612345678")
 def test_masking_twice_is_masking_once(text: str) -> None:
     once = mask(text)
-    twice = mask(once.text)
-    assert twice.text == once.text
-    assert twice.kinds == ()
-    assert bool(once.kinds) == (once.text != text)
+    assert mask(once.text) == once
+    assert once.kinds or once.text == text
 
 
 MASKED = [
