@@ -23,6 +23,7 @@ SIGN_IN = "/web/sign-in"
 TOKEN_HEADER = "X-Prompt-Club-Token"
 TOKEN_FIELD = "token"
 _VISIT = "prompt_club_visit"
+_NEW_VISIT = web.RequestKey("new_visit", str)
 _ADMITTED = "prompt_club_admitted"
 _A_MONTH = 60 * 60 * 24 * 30
 _WRONG_SECRET_SECONDS = 0.5
@@ -107,10 +108,10 @@ class Door:
 
 def find_visit(request: web.Request) -> str:
     """The visit's random name, a new one for somebody without."""
-    known = request.cookies.get(_VISIT) or request.get(_VISIT)
+    known = request.cookies.get(_VISIT) or request.get(_NEW_VISIT)
     if not known:
-        known = request[_VISIT] = secrets.token_urlsafe(24)
-    return str(known)
+        known = request[_NEW_VISIT] = secrets.token_urlsafe(24)
+    return known
 
 
 def find_token(request: web.Request) -> str:
@@ -138,8 +139,8 @@ def furnish(request: web.Request, response: web.StreamResponse) -> web.StreamRes
     if not response.prepared:
         response.headers.update(HEADERS)
         response.headers.setdefault("Cache-Control", "no-store")
-        if _VISIT in request:
-            set_cookie(request, response, _VISIT, request[_VISIT], same_site="Lax")
+        if _NEW_VISIT in request:
+            set_cookie(request, response, _VISIT, request[_NEW_VISIT], same_site="Lax")
     return response
 
 
