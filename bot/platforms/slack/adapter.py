@@ -45,9 +45,9 @@ class Slack:
         secret, app_token = settings.slack_signing_secret, settings.slack_app_token
         self._over_http = secret is not None
         self._app_token = app_token.get_secret_value() if app_token else None
-        self._client = Client(token, settings.slack_api_url)
-        self._sending = Sending(self._client)
-        self._answering = Answering(self._client, self._sending, wiring.database)
+        self.client = Client(token, settings.slack_api_url)
+        self._sending = Sending(self.client)
+        self._answering = Answering(self.client, self._sending, wiring.database)
         self._door = Door(wiring.receive, self._answering)
         secret_text = secret.get_secret_value() if secret else ""
         self._bolt = build_bolt(token, secret_text, settings.slack_api_url, self._door)
@@ -69,7 +69,7 @@ class Slack:
         """Learn who we are here; a token that does not work is told at once and plainly."""
         try:
             with in_our_words():
-                me = await self._client.patient.auth_test()
+                me = await self.client.patient.auth_test()
         except (TryLater, NeverWill, Unclear) as ending:
             log.error("slack.not_connected", reason=ending.reason, todo="run `prompt-club check`")
         except SlackApiError as problem:
@@ -87,7 +87,7 @@ class Slack:
         if self._socket is not None:
             await self._socket.close_async()  # type: ignore[no-untyped-call]
         await self.finish()
-        await self._client.close()
+        await self.client.close()
 
     async def finish(self) -> None:
         """Until all that came in is handled and every form, refusal and home tab is shown."""
@@ -104,7 +104,7 @@ class Slack:
         """Name, e-mail and time zone. The display language says nothing: it is mostly English for Dutch people."""
         try:
             with in_our_words():
-                answer = await self._client.patient.users_info(user=account.user)
+                answer = await self.client.patient.users_info(user=account.user)
         except (TryLater, Unclear):
             return None
         except NeverWill:  # asking again with every word they say would tell no more

@@ -43,7 +43,7 @@ async def check(settings: Settings) -> list[Finding]:
     client = Client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     try:
         findings = await _check_token(settings, client)
-        findings += _check_secret(settings)
+        findings += check_secret(settings)
         findings += await _check_app_token(settings, client)
         findings += await _check_lab(settings, client)
     finally:
@@ -69,7 +69,7 @@ async def _check_token(settings: Settings, client: Client) -> list[Finding]:
     ]
 
 
-def _check_secret(settings: Settings) -> list[Finding]:
+def check_secret(settings: Settings) -> list[Finding]:
     if settings.slack_signing_secret is None:
         return []
     real = "slack.com/" in settings.slack_api_url

@@ -185,13 +185,13 @@ def _place_of_press(body: Payload, team: str, user: str) -> tuple[Place, Message
     if container.get("type") == "view":
         return place_of(team, "", user), None, id_at(container, "view_id")
     channel, ts = id_at(body, "channel", "id"), ts_at(container, "message_ts")
-    message = body.get("message")
+    message, where = body.get("message"), f"{channel}:{ts}"
     if container.get("is_ephemeral") or not isinstance(message, dict):
-        return place_of(team, channel, user, thread_of(container)), None, ts
+        return place_of(team, channel, user, thread_of(container)), None, where
     thread = thread_of(message)
     answers = thread or (None if channel.startswith("D") else ts)
     ref = MessageRef(place=place_of(team, channel, user, thread), id=ts)
-    return place_of(team, channel, user, answers), ref, ts
+    return place_of(team, channel, user, answers), ref, where
 
 
 def _parse_submission(body: Payload, now: datetime, _: str | None) -> Event | None:

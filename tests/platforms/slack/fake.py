@@ -44,6 +44,8 @@ class Refusal(Exception):
 @dataclass
 class FakeSlack:
     channels: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {ROOM: []})
+    rooms: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What conversations.info says of a channel, where that is not the usual."""
     gone: set[str] = field(default_factory=set)
     """People whose account is switched off."""
     whispers: list[tuple[str, str]] = field(default_factory=list)
@@ -159,7 +161,8 @@ class FakeSlack:
 
     async def _info(self, arguments: dict[str, Any]) -> dict[str, Any]:
         self._room(arguments)
-        return {"channel": {"id": arguments["channel"], "name": "ai-lab", "is_member": True, "is_archived": False}}
+        usual = {"id": arguments["channel"], "name": "ai-lab", "is_member": True, "is_archived": False}
+        return {"channel": {**usual, **self.rooms.get(arguments["channel"], {})}}
 
     async def _post(self, arguments: dict[str, Any]) -> dict[str, Any]:
         room, ts = self._room(arguments), self.make_ts()
