@@ -8,7 +8,7 @@ import structlog
 from aiohttp import web
 
 from bot.delivery import Outgoing
-from bot.model.cards import Card, Form
+from bot.model.cards import Card, Form, Text
 from bot.model.effects import Effect, FormErrors, Nothing, OpenForm, Refusal, ShowHome
 from bot.model.events import Account
 from bot.platforms import Wiring
@@ -29,6 +29,7 @@ from bot.platforms.teams.errors import FAULTS
 from bot.platforms.teams.forms import draw_form_message
 from bot.platforms.teams.parse import NAME, Understood, Waits
 from bot.platforms.teams.plain import Block
+from bot.platforms.teams.playground import ease
 from bot.platforms.teams.references import References, conversation_of
 from bot.platforms.teams.render import draw, draw_message
 from bot.platforms.teams.tokens import FetchToken, OutgoingToken, microsoft_tokens
@@ -75,6 +76,7 @@ class TeamsPlatform:
     def __init__(self, wiring: Wiring, *, door: Door, fetch_token: FetchToken | None) -> None:
         self._receive = wiring.receive
         self._database = wiring.database
+        self._local = wiring.settings.teams_local
         self._references = References(wiring.database)
         self._connector = Connector(wiring.settings.teams_app_id or "", OutgoingToken(fetch_token))
         self._courier = Courier(self._connector, self._references)
@@ -111,8 +113,7 @@ class TeamsPlatform:
         words = WORDS["nl"]
         if understood.form_card is not None:
             words = await self._words_for(understood, OpenForm)
-            closed = draw_message(Card.of_words(words("teams.cancelled")))
-            self._say(understood, closed, replaces=understood.form_card)
+            self._say(understood, _draw_note(words("teams.form_closed")), replaces=understood.form_card)
         return answer(understood.waits, Refusal(words("house.unknown_action")), words)
 
     def _say_effect(self, understood: Understood, effect: Effect, words: Words) -> None:
@@ -127,7 +128,7 @@ class TeamsPlatform:
             case FormErrors(form=form, errors=errors):
                 self._say(understood, draw_form_message(form, words, errors), replaces=form_card)
             case Nothing() if form_card is not None:
-                self._say(understood, draw_message(Card.of_words(words("teams.sent"))), replaces=form_card)
+                self._say(understood, _draw_note(words("teams.form_sent")), replaces=form_card)
             case Refusal(words=said) if understood.waits is Waits.NOTHING:
                 self._say(understood, draw_message(Card.of_words(said)))
             case ShowHome(card=card) if understood.waits is Waits.NOTHING:
@@ -147,12 +148,14 @@ class TeamsPlatform:
 
     def _say(self, understood: Understood, message: Block, replaces: str | None = None) -> None:
         envelope = understood.envelope
-        self._courier.say_now(conversation_of(envelope), envelope.thread, message, replaces)
+        drawn = ease(message) if self._local else message
+        self._courier.say_now(conversation_of(envelope), envelope.thread, drawn, replaces)
 
     # ------------------------------------------------------------ what goes out
 
     async def send(self, message: Outgoing) -> str | None:
-        return await self._courier.deliver(message.place, draw_message(message.card), message.replaces)
+        drawn = draw_message(message.card)
+        return await self._courier.deliver(message.place, ease(drawn) if self._local else drawn, message.replaces)
 
     async def find_sent(self, message: Outgoing) -> str | None:
         """Teams keeps no mark of ours on a message and lets a bot search none."""
@@ -170,6 +173,11 @@ class TeamsPlatform:
             return None
         email = member.get("email") or member.get("userPrincipalName")
         return Profile(name=_text(member.get("name")), email=_text(email), time_zone=person.time_zone)
+
+
+def _draw_note(words: str) -> Block:
+    """What is left of a form that stood in the chat."""
+    return draw_message(Card(summary=words, elements=(Text(text=words, style="quiet"),)))
 
 
 def _text(value: object) -> str | None:

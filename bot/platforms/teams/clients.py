@@ -16,7 +16,6 @@ from botframework.connector.aio import ConnectorClient
 from botframework.connector.auth import ConnectorFactory
 from msrest.exceptions import ClientRequestError
 from msrest.universal_http.async_requests import AsyncRequestsHTTPSender
-from urllib3.util import Retry
 
 from bot.platforms.teams.errors import AnswerLost, ConnectorFault, NotConnected
 from bot.platforms.teams.tokens import OutgoingToken
@@ -55,6 +54,13 @@ def _read_fault(response: requests.Response) -> ConnectorFault:
     return ConnectorFault(response.status_code, str(code or ""), response.headers.get("Retry-After", ""))
 
 
+def _never_again(policy: Any) -> None:
+    """One try only: a second one is the outbox's to decide."""
+    policy.total = policy.connect = 0
+    policy.read = False
+    policy.status_forcelist = ()
+
+
 class Clients(ConnectorFactory):  # type: ignore[misc]
     """One client per service address, all signing with one token."""
 
@@ -66,7 +72,7 @@ class Clients(ConnectorFactory):  # type: ignore[misc]
         client = self._clients.get(service_url)
         if client is None:
             config = BotFrameworkConnectorConfiguration(self._token, service_url)
-            config.retry_policy.policy = Retry(0, read=False)
+            _never_again(config.retry_policy.policy)
             config.connection.timeout = (_CONNECT_SECONDS, _ANSWER_SECONDS)
             config.driver = _Sender(config)
             config.custom_pipeline = AsyncBfPipeline(config)

@@ -10,7 +10,7 @@ parsed, and so is Action.Execute, should a card ever be drawn with it.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from bot.model.cards import Bullets, Button, Buttons, Card, Divider, Element, Facts, Form, Link, Picture, Text
@@ -26,8 +26,10 @@ _ENVELOPE_BYTES = 4_000
 """Who, where and summary, beside the card."""
 _BUTTONS_IN_ROW = 6
 """An ActionSet folds what comes after the sixth away."""
-_LETTERS_IN_ROW = 64
+_LETTERS_IN_ROW = 40
 """More than about this many letters do not stand side by side in a chat."""
+_LETTERS_ON_BUTTON = 38
+"""A client cuts off what does not fit on one line of a button."""
 _STYLES = {"default": "default", "primary": "positive", "danger": "destructive"}
 
 
@@ -70,7 +72,22 @@ def _draw_all(elements: Iterable[Element], *, pictures: bool, room: int = 0) -> 
             drawn[0] |= {"separator": True, "spacing": "Large"}
             divided = False
         body += drawn
-    return body
+    return _with_band(body)
+
+
+def _with_band(body: list[Block]) -> list[Block]:
+    """A title, and the line that stands out below it, in a band along the top of the card."""
+    top = 0
+    while top < min(2, len(body)) and _stands_out(body[top]):
+        top += 1
+    if not top:
+        return body
+    return [{"type": "Container", "style": "emphasis", "bleed": True, "items": body[:top]}, *body[top:]]
+
+
+def _stands_out(block: Block) -> bool:
+    look = block["inlines"][0] if block["type"] == "RichTextBlock" else block
+    return look.get("weight") == "Bolder"
 
 
 def _draw(element: Element) -> list[Block]:
@@ -89,7 +106,7 @@ def _draw(element: Element) -> list[Block]:
         case Link(label=label, url=url):
             return [_action_set([{"type": "Action.OpenUrl", "title": inert(label), "url": url}])]
         case Buttons(buttons=buttons):
-            return [_action_set([draw_button(button) for button in row]) for row in _rows(buttons)]
+            return _draw_buttons(buttons)
         case _:
             assert_never(element)
 
@@ -139,6 +156,22 @@ def draw_button(button: Button) -> Block:
         "style": _STYLES[button.style],
         "data": data,
     }
+
+
+def _draw_buttons(buttons: Sequence[Button]) -> list[Block]:
+    """Side by side where they are short; a list of lines to press where a label would be cut off."""
+    if any(len(button.label) > _LETTERS_ON_BUTTON for button in buttons):
+        drawn = [_draw_line_to_press(button) for button in buttons]
+    else:
+        drawn = [_action_set([draw_button(button) for button in row]) for row in _rows(buttons)]
+    return [drawn[0], *({**block, "spacing": "Small"} for block in drawn[1:])]
+
+
+def _draw_line_to_press(button: Button) -> Block:
+    columns = _columns(("stretch", [line(button.label, weight="Bolder")]), ("auto", [line("›")]), first=True)
+    press = draw_button(button)
+    del press["style"]  # a line has no colours of its own
+    return {"type": "Container", "style": "emphasis", "items": [columns], "selectAction": press}
 
 
 def _action_set(actions: list[Block]) -> Block:

@@ -17,7 +17,6 @@ def wrap_card(body: list[Block], fallback: str, actions: list[Block] | None = No
         "version": "1.5",
         "fallbackText": inert(fallback),
         "body": body,
-        "msteams": {"width": "Full"},
     }
     if actions:
         card["actions"] = actions
