@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from knowledge.content import LANGUAGES, DataClass, DataKind, Knowledge, Language
 from knowledge.matching.exclusions import find_excluded
@@ -21,6 +22,14 @@ _BY_NATURE = ["confidential_contract", "confidential_commercial", "confidential_
 _NEAR = 9
 
 
+@dataclass(frozen=True, slots=True)
+class DataRead:
+    classes: tuple[str, ...]
+    """Ids from least to most sensitive; empty where the words reveal nothing."""
+    left_out: frozenset[int]
+    """Places of words that name data which is said not to be there."""
+
+
 class DataReader:
     def __init__(self, knowledge: Knowledge, lexicon: Lexicon) -> None:
         classes = knowledge.policy.data_classes
@@ -34,8 +43,7 @@ class DataReader:
     def class_of(self, kind: DataKind) -> str | None:
         return self._class_of.get(kind)
 
-    def read(self, words: list[str], language: Language, known: frozenset[str]) -> tuple[str, ...]:
-        """Ids from least to most sensitive; empty where the words reveal nothing."""
+    def read(self, words: list[str], language: Language, known: frozenset[str]) -> DataRead:
         excluded = find_excluded(words)
         hits = self._books[language].find(words, known)
         there = [hit for hit in hits if self._counts(hit, words, excluded)]
@@ -44,7 +52,11 @@ class DataReader:
         people = self._people.find(words) - excluded
         if people and DataKind.PERSONAL in self._class_of:
             revealed.add(self._class_of[DataKind.PERSONAL])
-        return tuple(id for id in self._order if id in revealed)
+        classes = tuple(id for id in self._order if id in revealed)
+        left_out = {
+            p for hit in hits if hit.labels != {_NO_CLASS} for p in range(hit.first, hit.end) if p in excluded
+        }
+        return DataRead(classes, frozenset(left_out))
 
     def _make_book(self, classes: Iterable[DataClass], lexicon: Lexicon, language: Language) -> PhraseBook:
         own = [(s, c.id) for c in classes for lang in LANGUAGES for s in c.signals.get(lang, ())]

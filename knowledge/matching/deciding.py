@@ -6,29 +6,39 @@ nearly all chance on rows that are permissive too; a strict answer only needs to
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from knowledge.answers import Candidate, Outcome
-from knowledge.content import Knowledge, Verdict
-from knowledge.verdict import judge
+from knowledge.content import Verdict
+from knowledge.matching.model import Ranked
 
 MOST_CANDIDATES = 3
+_PERMISSIVE = (Verdict.MAG, Verdict.MAG_MITS)
+JudgeRow = Callable[[str], Verdict]
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
     """How sure one must be; set by measurement on held-out questions (docs/decisions/0002-reading.md)."""
 
-    stricter_chance: float = 0.03
-    """A permissive answer is only given when less than this stands for something stricter or for no row at all."""
+    stricter: float = 0.10
+    """A permissive answer is only given when less chance than this stands for something stricter."""
+    outside_permissive: float = 0.35
+    """... and less than this for being about no row at all."""
+    outside_strict: float = 0.5
     same_verdict: float = 0.5
-    """At least this much must stand for rows with the verdict that is given."""
-    row: float = 0.25
+    """At least this chance must stand for rows with the verdict that is given."""
+    row: float = 0.3
     """The best row itself must have at least this."""
-    small_talk: float = 0.5
-    offered: float = 0.35
-    """A choice is only worth offering when the rows in it have at least this together."""
+    nothing: float = 0.75
+    """More than this for no row at all: then nothing is offered either."""
+    part_row: float = 0.7
+    """A part of the message counts as a second use when one row has at least this chance in it ..."""
+    part_outside: float = 0.25
+    """... and no more than this stands for no row."""
+    part_hint: float = 0.4
+    """A stricter row with this chance in a part is reason enough not to answer permissively."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,46 +46,70 @@ class Decision:
     outcome: Outcome
     candidates: tuple[Candidate, ...]
     use_case: str | None = None
+    also: tuple[str, ...] = ()
     smalltalk: str | None = None
     why: str = ""
-    """Key of the sentence that explains it: sure, agree, close, unsure, off_topic."""
+    """Key of the sentence that explains it: sure, two, close, unsure, off_topic."""
 
 
-def decide(
-    knowledge: Knowledge,
-    rows: Mapping[str, float],
-    small_talk: Mapping[str, float],
-    data: Sequence[str],
-    tools: Sequence[str],
-    *,
-    bars: Bars,
-) -> Decision:
-    """`rows` and `small_talk` hold the chance of each; together they make one."""
-    ranked = sorted(rows.items(), key=lambda item: -item[1])[:MOST_CANDIDATES]
-    candidates = tuple(Candidate(row, round(chance, 4)) for row, chance in ranked)
-    group = max(small_talk, key=lambda name: small_talk[name], default=None)
-    off_topic = sum(small_talk.values())
-    if group is not None and off_topic > bars.small_talk:
-        return Decision(Outcome.SMALLTALK, candidates, smalltalk=group, why="off_topic")
-    if not candidates:
-        return Decision(Outcome.HANDOVER, (), why="unsure")
-    verdicts = {row: judge(knowledge, row, data, tools).verdict for row in rows}
+def decide(main: Ranked, parts: Sequence[Ranked], judge_row: JudgeRow, bars: Bars) -> Decision:
+    candidates = _candidates(main)
+    if main.talk is not None and main.outside > bars.outside_strict:
+        return Decision(Outcome.SMALLTALK, candidates, smalltalk=main.talk, why="off_topic")
+    if not candidates or main.outside > bars.nothing:
+        return Decision(Outcome.HANDOVER, candidates, why="unsure")
+    uses = _find_uses(parts, bars)
+    if len(uses) > 1:
+        return _decide_several(uses, main, judge_row)
     best = candidates[0].use_case
-    if _is_sure(best, rows, verdicts, off_topic, bars):
+    if _is_sure(best, main, parts, judge_row, bars):
         return Decision(Outcome.ANSWER, candidates, use_case=best, why="sure")
-    if sum(chance for _, chance in ranked) >= bars.offered:
+    return Decision(Outcome.CHOOSE, candidates, why="close")
+
+
+def _candidates(ranked: Ranked) -> tuple[Candidate, ...]:
+    best = sorted(ranked.rows.items(), key=lambda item: -item[1])[:MOST_CANDIDATES]
+    return tuple(Candidate(row, round(chance * (1 - ranked.outside), 4)) for row, chance in best)
+
+
+def _find_uses(parts: Sequence[Ranked], bars: Bars) -> list[str]:
+    """Rows that parts of the message are clearly about, each once."""
+    found = [max(part.rows, key=lambda row: part.rows[row]) for part in parts if part.outside <= bars.part_outside]
+    sure = [
+        row
+        for row, part in zip(found, [p for p in parts if p.outside <= bars.part_outside], strict=True)
+        if part.rows[row] >= bars.part_row
+    ]
+    return list(dict.fromkeys(sure))
+
+
+def _decide_several(uses: list[str], main: Ranked, judge_row: JudgeRow) -> Decision:
+    ranked = sorted(uses, key=lambda row: (-judge_row(row).strictness, -main.rows[row]))
+    candidates = tuple(Candidate(row, round(main.rows[row], 4)) for row in ranked[:MOST_CANDIDATES])
+    if judge_row(ranked[0]) in _PERMISSIVE:
         return Decision(Outcome.CHOOSE, candidates, why="close")
-    return Decision(Outcome.HANDOVER, candidates, why="unsure")
+    return Decision(Outcome.ANSWER, candidates, use_case=ranked[0], also=tuple(ranked[1:]), why="two")
 
 
-def _is_sure(
-    best: str, rows: Mapping[str, float], verdicts: Mapping[str, Verdict], off_topic: float, bars: Bars
-) -> bool:
-    given = verdicts[best]
-    same = sum(chance for row, chance in rows.items() if verdicts[row] == given)
-    if rows[best] < bars.row or same < bars.same_verdict:
+def _is_sure(best: str, main: Ranked, parts: Sequence[Ranked], judge_row: JudgeRow, bars: Bars) -> bool:
+    given = judge_row(best)
+    verdicts = {row: judge_row(row) for row in main.rows}
+    same = sum(chance for row, chance in main.rows.items() if verdicts[row] == given)
+    permissive = given in _PERMISSIVE
+    if main.outside > (bars.outside_permissive if permissive else bars.outside_strict):
         return False
-    if given in (Verdict.GRIJS, Verdict.MAG_NIET):
+    if main.rows[best] < bars.row or same < bars.same_verdict:
+        return False
+    if not permissive:
         return True
-    stricter = sum(chance for row, chance in rows.items() if verdicts[row].strictness > given.strictness)
-    return stricter + off_topic < bars.stricter_chance
+    stricter = sum(chance for row, chance in main.rows.items() if verdicts[row].strictness > given.strictness)
+    return stricter < bars.stricter and not _hints_stricter(parts, given, judge_row, bars)
+
+
+def _hints_stricter(parts: Sequence[Ranked], given: Verdict, judge_row: JudgeRow, bars: Bars) -> bool:
+    return any(
+        chance >= bars.part_hint and judge_row(row).strictness > given.strictness
+        for part in parts
+        if part.outside <= bars.outside_strict
+        for row, chance in part.rows.items()
+    )

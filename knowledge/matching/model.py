@@ -1,89 +1,123 @@
-"""The trained reading of rows: every known way to say each row and each kind of small talk, and what it taught."""
+"""The trained reading of rows: what every known way to say something taught, kept on disk between starts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from knowledge.content import LANGUAGES, Knowledge
-from knowledge.matching.cache import Cache, fingerprint
-from knowledge.matching.clauses import choose_passages
+from knowledge.content import Knowledge
+from knowledge.matching.cache import Arrays, Cache, fingerprint
+from knowledge.matching.calibration import Calibration, calibrate
+from knowledge.matching.clauses import prepare
 from knowledge.matching.encoder import Encoder, Vectors
+from knowledge.matching.known import Known, is_deed, is_row, known_texts, talk_of
 from knowledge.matching.likeness import Likeness
 from knowledge.matching.normalising import clean, fold, split_words
-from knowledge.matching.ranker import Calibration, Ranker, calibrate, train
-from knowledge.matching.smalltalk import load_smalltalk
+from knowledge.matching.ranker import LeftOut, Ranker, train
 from knowledge.matching.tools import ToolReader
 
-_VERSION = "1"
-_SMALL_TALK = "smalltalk:"
-Chances = dict[str, float]
+_VERSION = "2"
+_COVERED = 0.3
+"""A deed whose lines, left out, score this much for one row is what that row is about."""
 
 
-def prepare(words: list[str]) -> str:
-    return " ".join(words)
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What one passage is about."""
+
+    rows: dict[str, float]
+    """Chance of each row, when it is about a row at all."""
+    outside: float
+    """Chance that it is about none."""
+    talk: str | None
+    """The kind of small talk that is likelier than any row."""
 
 
 @dataclass(frozen=True)
 class Model:
+    encoder: Encoder
     likeness: Likeness
     ranker: Ranker
     calibration: Calibration
     vocabulary: frozenset[str]
+    """Words that are no typos."""
 
-    def chances(self, texts: Sequence[str], encoder: Encoder) -> tuple[Chances, Chances]:
-        """Of each row and of each kind of small talk; of several passages the one that is most about a row."""
-        scores = self.ranker.scores(self.likeness.of(texts, encoder))
-        chances = self.calibration.chances(scores)
-        is_row = np.array([not label.startswith(_SMALL_TALK) for label in self.ranker.labels])
-        best = chances[int(np.argmax(np.where(is_row, chances, 0).max(axis=1)))]
-        by_label = dict(zip(self.ranker.labels, map(float, best), strict=True))
-        rows = {label: chance for label, chance in by_label.items() if not label.startswith(_SMALL_TALK)}
-        talk = {label.removeprefix(_SMALL_TALK): chance for label, chance in by_label.items() if label not in rows}
-        return rows, talk
+    def rank(self, passages: Sequence[str]) -> list[Ranked]:
+        scores = self.ranker.scores(self.likeness.of(passages, self.encoder))
+        chances = self.calibration.of_labels(scores)
+        outside = self.calibration.of_outside(scores, self._rows)
+        return [self._ranked(*found) for found in zip(chances, outside, strict=True)]
+
+    @property
+    def _rows(self) -> NDArray[np.bool_]:
+        return np.array([is_row(label) for label in self.ranker.labels])
+
+    def _ranked(self, chances: NDArray[np.float64], outside: float) -> Ranked:
+        by_label = dict(zip(self.ranker.labels, map(float, chances), strict=True))
+        rows = {label: chance for label, chance in by_label.items() if is_row(label)}
+        whole = sum(rows.values()) or 1.0
+        best = max(by_label, key=lambda label: by_label[label])
+        return Ranked({row: chance / whole for row, chance in rows.items()}, float(outside), talk_of(best))
 
 
 def build_model(knowledge: Knowledge, encoder: Encoder, tools: ToolReader, cache: Cache) -> Model:
-    known = [(_prepare_known(text, tools), label) for text, label in _known_texts(knowledge)]
-    texts = [text for text, _ in known]
-    labels = [label for _, label in known]
-    likeness = Likeness(texts, _encode(texts, encoder, cache))
-    name = fingerprint(("model", _VERSION, encoder.name(), *texts, *labels))
-    stored = cache.find(f"model-{name}")
+    known = [Known(_prepare(item.text, tools), item.label) for item in known_texts(knowledge)]
+    vectors = _encode([item.text for item in known], encoder, cache)
+    name = "model-" + fingerprint((_VERSION, encoder.name(), *(f"{item.label}\t{item.text}" for item in known)))
+    stored = cache.find(name)
     if stored is None:
-        ranker, left_out = train(likeness.among_known(), labels)
-        places = {label: place for place, label in enumerate(ranker.labels)}
-        calibration = calibrate(left_out, [places[label] for label in labels])
-        stored = {
-            "weights": ranker.weights,
-            "usual": ranker.usual,
-            "sharpness": np.array(calibration.sharpness),
-        }
-        cache.keep(f"model-{name}", stored)
-    ranker = Ranker(tuple(dict.fromkeys(labels)), stored["weights"], stored["usual"])
-    vocabulary = frozenset(word for text in texts for word in text.split())
-    return Model(likeness, ranker, Calibration(float(stored["sharpness"])), vocabulary)
+        stored = _train(known, vectors)
+        cache.keep(name, stored)
+    kept = np.flatnonzero(stored["kept"]).tolist()
+    likeness = Likeness([known[i].text for i in kept], vectors[kept])
+    names = tuple(dict.fromkeys(known[i].label for i in kept))
+    ranker = Ranker(names, stored["weights"], stored["usual"])
+    calibration = Calibration(float(stored["sharpness"]), stored["outside"])
+    return Model(encoder, likeness, ranker, calibration, frozenset(w for item in known for w in item.text.split()))
 
 
-def _known_texts(knowledge: Knowledge) -> Iterable[tuple[str, str]]:
-    for row in knowledge.use_cases:
-        phrasings = knowledge.phrasings.get(row.id, {})
-        for language in LANGUAGES:
-            yield row.title.in_language(language), row.id
-            for text in (*row.examples.get(language, ()), *phrasings.get(language, ())):
-                yield text, row.id
-    for group, lines in load_smalltalk().items():
-        for line in lines:
-            yield line, _SMALL_TALK + group
+def _train(known: Sequence[Known], vectors: Vectors) -> Arrays:
+    """Learns from all; where a row turns out to be about a deed of the outside, once more without that deed."""
+    kept = np.ones(len(known), dtype=bool)
+    ranker, left_out = _learn(known, vectors, kept)
+    covered = _find_covered([item.label for item in known], ranker, left_out)
+    if covered:
+        kept = np.array([item.label not in covered for item in known])
+        ranker, left_out = _learn(known, vectors, kept)
+    labels = [item.label for item, there in zip(known, kept, strict=True) if there]
+    calibration = calibrate(left_out, labels, ranker.labels)
+    return {
+        "kept": kept,
+        "weights": ranker.weights,
+        "usual": ranker.usual,
+        "sharpness": np.array(calibration.sharpness),
+        "outside": calibration.outside,
+    }
 
 
-def _prepare_known(text: str, tools: ToolReader) -> str:
+def _learn(known: Sequence[Known], vectors: Vectors, kept: NDArray[np.bool_]) -> tuple[Ranker, LeftOut]:
+    places = np.flatnonzero(kept).tolist()
+    likeness = Likeness([known[i].text for i in places], vectors[places])
+    return train(likeness.among_known(), [known[i].label for i in places])
+
+
+def _find_covered(labels: Sequence[str], ranker: Ranker, left_out: LeftOut) -> set[str]:
+    rows = np.array([is_row(name) for name in ranker.labels])
+    covered = set()
+    for deed in dict.fromkeys(filter(is_deed, labels)):
+        lines = left_out.with_its_row[[label == deed for label in labels]]
+        if lines[:, rows].mean(axis=0).max() > _COVERED:
+            covered.add(deed)
+    return covered
+
+
+def _prepare(text: str, tools: ToolReader) -> str:
     cleaned = clean(text)
     words = split_words(fold(cleaned))
-    places = tools.read(cleaned, words, frozenset()).places
-    return prepare(choose_passages([place in places for place in range(len(words))], words)[0])
+    return prepare(words, tools.read(cleaned, words, frozenset()).places)
 
 
 def _encode(texts: list[str], encoder: Encoder, cache: Cache) -> Vectors:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from knowledge.matching.lexicon import Lexicon, read_content
+from knowledge.matching.lexicon import Lexicon
+from knowledge.matching.names import given_names, name_list
 
 _OF = frozenset({"van", "of", "over", "about", "from"})
 _REACH = 4
 _PEOPLE = frozenset({"customer", "colleague", "applicant", "patient", "pupil", "citizen"})
-
-
-@cache
-def _names(list_name: str) -> frozenset[str]:
-    words = read_content("names.yaml")[list_name]
-    assert isinstance(words, list)
-    return frozenset(map(str, words))
 
 
 class PeopleFinder:
@@ -30,11 +22,11 @@ class PeopleFinder:
     def _is_someone(self, words: list[str], place: int) -> bool:
         word = words[place].removesuffix("'s")
         following = words[place + 1] if place + 1 < len(words) else ""
-        if word in _names("names"):
+        if word in given_names():
             return True
-        if word in _names("titles"):
-            return bool(following) and following not in _names("no_name_after") and not following.isdigit()
-        return word in _names("about_someone") and following in _OF and self._people_near(words, place + 2)
+        if word in name_list("titles"):
+            return bool(following) and following not in name_list("no_name_after") and not following.isdigit()
+        return word in name_list("about_someone") and following in _OF and self._people_near(words, place + 2)
 
     def _people_near(self, words: list[str], first: int) -> bool:
         return any(word in self._people for word in words[first : first + _REACH])

@@ -15,7 +15,7 @@ _ENDINGS = ("tjes", "tje", "jes", "je", "s", "en", "e")
 _STEM_FROM = 4
 _PART_FROM = 6
 """Shorter parts of a compound stand in too many other words."""
-_TYPO_FROM = 7
+_TYPO_FROM = 9
 """Shorter words have too many honest neighbours to forgive a typo in them."""
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from knowledge.answers import Outcome, Reading
-from knowledge.content import DataKind, Knowledge, Language
+from knowledge.content import DataKind, Knowledge, Language, Verdict
 from knowledge.masking import mask
 from knowledge.matching.cache import Cache
-from knowledge.matching.clauses import choose_passages
-from knowledge.matching.data import DataReader, tie_kinds
+from knowledge.matching.clauses import Passages, cut
+from knowledge.matching.data import DataReader
 from knowledge.matching.deciding import Bars, Decision, decide
 from knowledge.matching.encoder import Encoder, SentenceEncoder
 from knowledge.matching.language import find_language
 from knowledge.matching.lexicon import load_lexicon
-from knowledge.matching.model import Model, build_model, prepare
+from knowledge.matching.model import Model, build_model
 from knowledge.matching.normalising import clean, fold, split_words
 from knowledge.matching.saying import say_why
 from knowledge.matching.tools import ToolReader
+from knowledge.verdict import judge
 
 _KIND_OF_MASKED = {
     "bsn": DataKind.SPECIAL,
@@ -36,7 +37,6 @@ class Reader:
         self._encoder = encoder
         self._data = DataReader(knowledge, lexicon)
         self._tools = ToolReader(knowledge)
-        self._classes_of = tie_kinds(knowledge.policy.data_classes, lexicon)
         self._model: Model = build_model(knowledge, encoder, self._tools, Cache(cache))
         self._bars = Bars()
 
@@ -46,10 +46,9 @@ class Reader:
         words = split_words(fold(text))
         language = find_language(words)
         tools = self._tools.read(text, words, self._model.vocabulary)
-        data = self._data_of(words, language, masked.kinds)
-        passages = choose_passages([place in tools.places for place in range(len(words))], words)
-        rows, small_talk = self._model.chances([prepare(passage) for passage in passages], self._encoder)
-        decision = decide(self._knowledge, rows, small_talk, data, tools.tools, bars=self._bars)
+        read = self._data.read(words, language, self._model.vocabulary)
+        data = self._with_masked(read.classes, masked.kinds)
+        decision = self._decide(cut(text, words, tools.places, read.left_out), data, tools.tools)
         return Reading(
             masked_question=masked.text,
             masked=tuple(masked.kinds),
@@ -58,23 +57,34 @@ class Reader:
             smalltalk=decision.smalltalk,
             candidates=decision.candidates,
             use_case=decision.use_case,
-            also=(),
+            also=decision.also,
             data=data,
             tools=tools.tools,
             tool_words=tools.words,
             because=self._because(decision, language),
         )
 
-    def _data_of(self, words: list[str], language: Language, masked: tuple[str, ...]) -> tuple[str, ...]:
+    def _decide(self, passages: Passages, data: tuple[str, ...], tools: tuple[str, ...]) -> Decision:
+        def judge_row(row: str) -> Verdict:
+            return judge(self._knowledge, row, data, tools).verdict
+
+        whole = [passages.whole] if passages.whole is not None else []
+        ranked = self._model.rank([*whole, *passages.parts])
+        main = ranked[0] if whole else min(ranked, key=lambda part: part.outside)
+        return decide(main, [part for part in ranked if part is not main], judge_row, self._bars)
+
+    def _with_masked(self, classes: tuple[str, ...], masked: tuple[str, ...]) -> tuple[str, ...]:
         """What the words reveal, and what was masked in them: a masked number still went in."""
-        revealed = set(self._data.read(words, language, self._model.vocabulary))
-        revealed |= {
-            self._classes_of[kind] for name in masked if (kind := _KIND_OF_MASKED.get(name)) in self._classes_of
-        }
+        revealed = set(classes)
+        for name in masked:
+            masked_class = self._data.class_of(_KIND_OF_MASKED[name]) if name in _KIND_OF_MASKED else None
+            revealed |= {masked_class} if masked_class else set()
         return tuple(c.id for c in self._knowledge.policy.data_classes if c.id in revealed)
 
     def _because(self, decision: Decision, language: Language) -> str:
-        shown = [decision.use_case] if decision.use_case else [c.use_case for c in decision.candidates]
+        shown = (
+            [decision.use_case, *decision.also] if decision.use_case else [c.use_case for c in decision.candidates]
+        )
         titles = [self._knowledge.get_use_case(id).title.in_language(language) for id in shown]
         return say_why(decision.why, titles if decision.outcome is not Outcome.HANDOVER else [], language)
 

@@ -8,20 +8,9 @@ from dataclasses import dataclass
 
 from knowledge.content import UNKNOWN_TOOL, Knowledge
 from knowledge.matching.lexicon import read_content, word_list
-from knowledge.matching.normalising import fold, split_words, squash
+from knowledge.matching.normalising import fold, split_words
 from knowledge.matching.phrasebook import Found, PhraseBook
-
-_CALLED_A_TOOL = re.compile(
-    r"(?:\b(?:tool|app|applicatie|programma|software|pakket|plugin|plug-in|extensie|dienst|website|site|product|"
-    r"bot|assistent|assistant|extension|service|program|package|platform)(?:je|tje)?\b"
-    r"(?:\s+(?:genaamd|die|dat|called|named|heet|heeft?|is))*\s+"
-    r"[\"'(]?(?P<after>[A-Z][\w.]*[a-z0-9][\w.]*(?:\s[A-Z0-9][\w.]*){0,2}))"
-)
-_QUOTED = re.compile(
-    r"[\"'](?P<quoted>[A-Z][\w.+-]+(?:\s[\w.+-]+){0,3})[\"'](?=[^.?!]{0,40}\b(?:AI|ai|tool|app|bot|software)\b)"
-)
-_NAME_AI = re.compile(r"\b(?P<name>[A-Z][\w]+(?:[A-Z]\w*)?)[\s-](?:AI|GPT)\b")
-_ENDS_IN_AI = re.compile(r"\b(?P<name>[A-Za-z][\w-]{2,}(?:\.ai|\.io|GPT|gpt|AI))\b")
+from knowledge.matching.unknown_tools import UnknownToolFinder
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +27,37 @@ class ToolReader:
         products = read_content("products.yaml")
         self._order = [tool.id for tool in knowledge.tools]
         self._registered = PhraseBook(_names(knowledge))
-        self._products = PhraseBook(((str(name), UNKNOWN_TOOL) for name in _list(products["names"])), typos=False)
-        self._with_ai = frozenset(squash(str(name)) for name in _list(products["with_ai"]))
-        self._not_ai = frozenset(squash(str(name)) for name in _list(products["not_ai"]))
+        self._products = PhraseBook(((name, UNKNOWN_TOOL) for name in _strings(products["names"])), typos=False)
+        self._unknown = UnknownToolFinder(_strings(products["with_ai"]), _strings(products["not_ai"]))
 
     def read(self, text: str, words: list[str], known: frozenset[str]) -> ToolsRead:
-        """`text` still has its capitals, `words` are folded."""
-        found = self._registered.find(words, known)
-        taken = {place for hit in found for place in range(hit.first, hit.end)}
-        found += [hit for hit in self._products.find(words) if taken.isdisjoint(range(hit.first, hit.end))]
+        """`text` still has its capitals, `words` are folded, `known` words are no names of tools."""
+        found = self._find(words, known)
         if not found:
-            return self._read_unknown(text)
+            name = self._unknown.find(text, known)
+            return ToolsRead((UNKNOWN_TOOL,), name) if name else ToolsRead()
         labels = frozenset[str]().union(*(hit.labels for hit in found))
         tools = (*(id for id in self._order if id in labels), *({UNKNOWN_TOOL} & labels))
         places = frozenset(place for hit in found for place in range(hit.first, hit.end))
         return ToolsRead(tools, _as_written(words, found), places)
 
-    def _read_unknown(self, text: str) -> ToolsRead:
-        for pattern in (_QUOTED, _CALLED_A_TOOL, _NAME_AI, _ENDS_IN_AI):
-            for match in pattern.finditer(text):
-                name = next(value for value in match.groupdict().values() if value)
-                if squash(name) not in self._not_ai and squash(name) not in word_list("no_tool_name"):
-                    return ToolsRead((UNKNOWN_TOOL,), name)
-        return ToolsRead()
+    def _find(self, words: list[str], known: frozenset[str]) -> list[Found]:
+        found = self._registered.find(words, known)
+        taken = {place for hit in found for place in range(hit.first, hit.end)}
+        others = [hit for hit in self._products.find(words) if taken.isdisjoint(range(hit.first, hit.end))]
+        meant = [hit for hit in (*found, *others) if not _is_turned_down(hit, words)]
+        return meant or [*found, *others]
 
 
-def _list(value: object) -> list[object]:
+def _is_turned_down(hit: Found, words: list[str]) -> bool:
+    """niet met Gemini maar met Copilot; in plaats van ChatGPT."""
+    before = " ".join(words[max(0, hit.first - 3) : hit.first])
+    return any(before.endswith(phrase) for phrase in word_list("turning_down"))
+
+
+def _strings(value: object) -> list[str]:
     assert isinstance(value, list)
-    return value
+    return [str(item) for item in value]
 
 
 def _names(knowledge: Knowledge) -> Iterable[tuple[str, str]]:
@@ -73,8 +65,8 @@ def _names(knowledge: Knowledge) -> Iterable[tuple[str, str]]:
         yield tool.id, tool.id
         for name in (tool.name, *tool.aliases):
             yield name, tool.id
-            for part in re.split(r"\s*/\s*|\s*\(", name):
-                if len(split_words(fold(part))) and part != name and "/" in name:
+            for part in re.split(r"\s*/\s*", name):
+                if split_words(fold(part)):
                     yield part, tool.id
 
 

@@ -1,0 +1,79 @@
+"""Turns scores into chances: which row, and whether it is any row at all; fitted on what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.matching.known import is_row
+from knowledge.matching.ranker import NEVER, LeftOut, Scores
+
+_ROW_MISSING = 0.3
+"""Weight of texts whose row was taken away, beside those of small talk: such questions are rarer."""
+_STEPS = 25
+
+
+@dataclass(frozen=True)
+class Calibration:
+    sharpness: float
+    """The higher, the more a small lead counts."""
+    outside: NDArray[np.float64]
+    """Weights over `_signs`, by which a question is judged to be about no row at all."""
+
+    def of_labels(self, scores: Scores) -> Scores:
+        scaled = np.exp((scores - scores.max(axis=1, keepdims=True)) * self.sharpness)
+        return np.asarray(scaled / scaled.sum(axis=1, keepdims=True))
+
+    def of_outside(self, scores: Scores, rows: NDArray[np.bool_]) -> NDArray[np.float64]:
+        return _logistic(_signs(scores, rows) @ self.outside)
+
+
+def _signs(scores: Scores, rows: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """How high the best row scores, how far ahead of the next, and how high the best of all else scores."""
+    best = -np.sort(-np.where(rows, scores, NEVER), axis=1)
+    first, second, third = (np.maximum(best[:, min(i, best.shape[1] - 1)], -1.0) for i in range(3))
+    other = np.where(rows, -1.0, scores).max(axis=1)
+    return np.column_stack([first, first - second, other, first - other, second - third, np.ones(len(scores))])
+
+
+def _logistic(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(values, -30, 30))))
+
+
+def calibrate(left_out: LeftOut, labels: Sequence[str], names: Sequence[str]) -> Calibration:
+    columns = {name: column for column, name in enumerate(names)}
+    right = np.array([columns[label] for label in labels])
+    of_row = np.array([is_row(label) for label in labels])
+    rows = np.array([is_row(name) for name in names])
+    there, missing = _signs(left_out.alone, rows), _signs(left_out.with_its_row[of_row], rows)
+    signs = np.vstack([there, missing])
+    outside = np.concatenate([~of_row, np.ones(len(missing), dtype=bool)]).astype(float)
+    weights = np.concatenate([np.ones(len(there)), np.full(len(missing), _ROW_MISSING)])
+    return Calibration(_find_sharpness(left_out.alone, right), _fit(signs, outside, weights))
+
+
+def _find_sharpness(scores: Scores, right: NDArray[np.int64]) -> float:
+    """The one under which the right labels were least surprising."""
+    nothing = np.zeros(0)
+
+    def surprise(sharpness: float) -> float:
+        chances = Calibration(sharpness, nothing).of_labels(scores)[np.arange(len(right)), right]
+        return float(-np.log(np.maximum(chances, 1e-9)).mean())
+
+    return min((float(sharpness) for sharpness in np.geomspace(2, 60, 40)), key=surprise)
+
+
+def _fit(
+    signs: NDArray[np.float64], wanted: NDArray[np.float64], weights: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Logistic regression by Newton's method."""
+    found = np.zeros(signs.shape[1])
+    for _ in range(_STEPS):
+        chance = _logistic(signs @ found)
+        slope = signs.T @ (weights * (wanted - chance)) - 0.1 * found
+        bend = (signs * (weights * chance * (1 - chance))[:, None]).T @ signs + 0.1 * np.eye(len(found))
+        found = found + np.linalg.solve(bend, slope)
+    return found

@@ -1,0 +1,62 @@
+"""Notices a tool that is in no register and no list: "de tool Snelschrijver", "DenkMaat AI", "met Plotly"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from knowledge.matching.lexicon import word_list
+from knowledge.matching.names import given_names
+from knowledge.matching.normalising import fold, squash
+
+_WORD = r"[^\W_][\w.+&-]*"
+_NAME = rf"{_WORD}(?:\s[A-Z0-9][\w.+&-]*){{0,2}}"
+_KIND = (
+    r"(?:ai-?\s?)?(?:tool|app|applicatie|programma|software|pakket|plugin|plug-in|extensie|assistent|assistant|chatbot|"
+    r"extension|program|package|platform)(?:je|tje)?"
+)
+_NAMED = r"(?:,?\s*(?:genaamd|die|dat|called|named|heet|heten|which|that|is|van de naam))*"
+_CALLED = re.compile(rf"\b{_KIND}\b{_NAMED}\s*[,:]?\s+[\"'(]?(?P<name>{_NAME})", re.IGNORECASE)
+_QUOTED = re.compile(rf"[\"'](?P<name>[A-Z]{_NAME})[\"']")
+_NAME_AI = re.compile(rf"(?P<name>{_WORD})[\s-](?:AI|GPT)\b", re.IGNORECASE)
+_ENDS_IN_AI = re.compile(r"\b(?P<name>[a-z][\w-]{2,}(?:\.ai|gpt))\b", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:met|via|with|using|through)\s+(?P<name>[A-Z][\w.+&-]*(?:\s[A-Z0-9][\w.+&-]*)?)")
+_SPEAKS_OF_TOOL = re.compile(rf"\b(?:{_KIND}|ai)\b", re.IGNORECASE)
+_SPEAKS_OF_AI = re.compile(r"\bai\b", re.IGNORECASE)
+
+
+class UnknownToolFinder:
+    def __init__(self, with_ai: Collection[str], not_ai: Collection[str]) -> None:
+        self._with_ai = frozenset(map(squash, with_ai))
+        self._not_ai = frozenset(map(squash, not_ai))
+
+    def find(self, text: str, known: frozenset[str]) -> str | None:
+        """The name as it was written; None where nothing looks like one."""
+        return next((name for name in self._candidates(text, known)), None)
+
+    def _candidates(self, text: str, known: frozenset[str]) -> Iterator[str]:
+        for pattern in (_NAME_AI, _CALLED, _ENDS_IN_AI):
+            yield from self._named(pattern, text, known)
+        if _SPEAKS_OF_TOOL.search(text):
+            yield from self._named(_QUOTED, text, known)
+        if not _SPEAKS_OF_AI.search(text) and not text.isupper():
+            yield from self._named(_WITH, text, known)
+
+    def _named(self, pattern: re.Pattern[str], text: str, known: frozenset[str]) -> Iterator[str]:
+        for match in pattern.finditer(text):
+            name = match["name"].strip(".,'\"")
+            if self._is_product(name, known):
+                yield name
+
+    def _is_product(self, name: str, known: frozenset[str]) -> bool:
+        first = fold(name.split(" ", maxsplit=1)[0]).strip("'.")
+        if squash(name) in self._with_ai:
+            return True
+        everyday = word_list("english") | word_list("dutch") | word_list("no_tool_name") | known
+        is_everyday = first in everyday or squash(first) in everyday or first in given_names()
+        return (
+            not is_everyday
+            and squash(name) not in self._not_ai
+            and squash(first) not in self._not_ai
+            and len(first) > 1
+        )
