@@ -89,7 +89,11 @@ class TeamsPlatform:
         self._connector.start()
 
     async def stop(self) -> None:
-        await self._courier.stop()
+        await self.finish()
+
+    async def finish(self) -> None:
+        """Wait for what is being said outside the outbox right now."""
+        await self._courier.finish()
 
     def draw(self, card: Card | Form) -> Block:
         return draw(card)

@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 _TRIES_AT_ONCE = 3
 _LONGEST_PAUSE = timedelta(seconds=3)
-_STOP_SECONDS = 10.0
+_FINISH_SECONDS = 10.0
 _NOT_HERE = "the app was never installed here, or was removed"
 T = TypeVar("T")
 
@@ -32,10 +32,10 @@ class Courier:
         self._references = references
         self._under_way: set[asyncio.Task[None]] = set()
 
-    async def stop(self) -> None:
-        """Finish what is being said right now."""
+    async def finish(self) -> None:
+        """Wait for what is being said right now."""
         if self._under_way:
-            await asyncio.wait(self._under_way, timeout=_STOP_SECONDS)
+            await asyncio.wait(self._under_way, timeout=_FINISH_SECONDS)
 
     async def deliver(self, place: Place, message: Block, replaces: str | None) -> str | None:
         """The message's id; TryLater, NeverWill or Unclear, or the fault itself where it is ours."""
