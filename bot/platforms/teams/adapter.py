@@ -16,7 +16,6 @@ from bot.platforms.teams.answers import answer
 from bot.platforms.teams.auth import (
     OPENID_URL,
     Door,
-    FetchKeys,
     LocalDoor,
     SigningKeys,
     TokenDoor,
@@ -54,7 +53,7 @@ def build(wiring: Wiring) -> TeamsPlatform | None:
     tenant = settings.teams_tenant_id if settings.teams_app_type == "SingleTenant" else None
     return TeamsPlatform(
         wiring,
-        door=make_token_door(settings.teams_app_id, fetch_keys_from(OPENID_URL)),
+        door=TokenDoor(settings.teams_app_id, SigningKeys(fetch_keys_from(OPENID_URL))),
         fetch_token=microsoft_tokens(settings.teams_app_id, password, tenant),
     )
 
@@ -64,10 +63,6 @@ def make_local_door(settings: Settings) -> Door:
     if not settings.on_loopback:
         raise ValueError(f"PROMPT_CLUB_TEAMS_LOCAL: {settings.host} is not this machine alone")
     return LocalDoor()
-
-
-def make_token_door(app_id: str, fetch_keys: FetchKeys) -> Door:
-    return TokenDoor(app_id, SigningKeys(fetch_keys))
 
 
 class TeamsPlatform:

@@ -63,6 +63,7 @@ class FakeTeams:
     members: dict[str, dict[str, Any]] = field(default_factory=dict)
     blocked: set[str] = field(default_factory=set)
     keys: list[int] = field(default_factory=lambda: [0])
+    endorsements: tuple[str, ...] = ("msteams",)
     faults: list[Fault] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
@@ -135,7 +136,7 @@ class FakeTeams:
 
     async def _keys(self, _: web.Request) -> web.Response:
         self.key_fetches += 1
-        return web.json_response({"keys": [public_jwk(number) for number in self.keys]})
+        return web.json_response({"keys": [public_jwk(number, self.endorsements) for number in self.keys]})
 
     async def _create(self, request: web.Request) -> web.Response:
         body = await self._read(request)

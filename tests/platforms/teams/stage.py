@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,8 +19,8 @@ from sqlmodel import col
 
 from bot.app import App
 from bot.platforms import Wiring
-from bot.platforms.teams.adapter import TeamsPlatform, make_token_door
-from bot.platforms.teams.auth import fetch_keys_from
+from bot.platforms.teams.adapter import TeamsPlatform
+from bot.platforms.teams.auth import SigningKeys, TokenDoor, fetch_keys_from
 from bot.settings import Settings
 from storage.tables.inbox import InboxRow
 from storage.tables.outbox import OutboxRow
@@ -33,13 +34,26 @@ Activity = dict[str, Any]
 PLACES: dict[str, tuple[str, str]] = {"channel": (ROOM, "channel"), "group": (GROUP, "groupChat")}
 
 
+class Clock:
+    """Seconds that pass by themselves, and more when a test says so."""
+
+    def __init__(self) -> None:
+        self.skipped = 0.0
+
+    def __call__(self) -> float:
+        return time.monotonic() + self.skipped
+
+
 class TeamsStage:
     name = "teams"
     tells_unclear = False
 
-    def __init__(self, fake: FakeTeams, app: App, address: str, session: aiohttp.ClientSession) -> None:
+    def __init__(
+        self, fake: FakeTeams, app: App, address: str, session: aiohttp.ClientSession, clock: Clock
+    ) -> None:
         self.fake = fake
         self.app = app
+        self.clock = clock
         self.answers: dict[str, list[Any]] = defaultdict(list)
         """Bodies of the answers to invokes, by person."""
         self._address = address
@@ -231,13 +245,13 @@ def make_settings(folder: Path, **more: Any) -> Settings:
     )
 
 
-def make_app(settings: Settings, fake: FakeTeams) -> App:
+def make_app(settings: Settings, fake: FakeTeams, clock: Callable[[], float] = time.monotonic) -> App:
     """The real app; where Microsoft's servers would be asked, the fake is."""
     app = App(settings, read=read)
     if not settings.teams_local:
         app.platforms["teams"] = TeamsPlatform(
             Wiring(settings, app.dispatcher.receive, app.database),
-            door=make_token_door(APP_ID, fetch_keys_from(f"{fake.url}/openid")),
+            door=TokenDoor(APP_ID, SigningKeys(fetch_keys_from(f"{fake.url}/openid"), clock)),
             fetch_token=fake.issue_token,
         )
     return app
@@ -249,10 +263,11 @@ async def open_stage(folder: Path, fake: FakeTeams | None = None, **more: Any) -
     fake = fake or FakeTeams()
     async with TestServer(fake.make_site()) as server, aiohttp.ClientSession() as session:
         fake.url = str(server.make_url("")).rstrip("/")
-        app = make_app(make_settings(folder, **more), fake)
+        clock = Clock()
+        app = make_app(make_settings(folder, **more), fake, clock)
         async with TestServer(app.make_site()) as ours:
             await app.start()
             try:
-                yield TeamsStage(fake, app, str(ours.make_url("/api/messages")), session)
+                yield TeamsStage(fake, app, str(ours.make_url("/api/messages")), session, clock)
             finally:
                 await app.stop()
