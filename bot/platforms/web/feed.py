@@ -37,10 +37,9 @@ class Feed:
         """Let every open page go; it comes back by itself once somebody serves it again."""
         self._closed = True
         self._changed.set()
+        self.wake()
         if self._watching is not None:
-            self._watching.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._watching
+            await self._watching
 
     def wake(self) -> None:
         """This process just stored something."""
@@ -54,15 +53,13 @@ class Feed:
             while not self._closed:
                 changed = self._changed
                 yield self._newest
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(changed.wait(), _SIGN_OF_LIFE_SECONDS)
+                await _wait_a_while(changed, _SIGN_OF_LIFE_SECONDS)
         finally:
             self._pages -= 1
 
     async def _watch(self) -> None:
-        while True:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._nudged.wait(), _LOOK_EVERY_SECONDS)
+        while not self._closed:
+            await _wait_a_while(self._nudged, _LOOK_EVERY_SECONDS)
             self._nudged.clear()
             if self._pages:
                 await self._look()
@@ -78,3 +75,9 @@ class Feed:
             self._newest = newest
             self._changed.set()
             self._changed = asyncio.Event()
+
+
+async def _wait_a_while(event: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

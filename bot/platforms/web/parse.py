@@ -26,6 +26,10 @@ def _without_nul(text: str) -> str:
     return text.replace("\x00", "")  # nobody can see it and PostgreSQL does not keep it
 
 
+def _tidy(text: str) -> str:
+    return _without_nul(text).strip()
+
+
 Typed = Annotated[str, AfterValidator(_without_nul)]
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{16,40}$")]
 """Made by the page, once for each thing somebody does; a retry sends it again."""
@@ -44,7 +48,7 @@ class Say(Value):
     key: Key
     place: PlaceId
     thread: Number | None = None
-    text: Annotated[Typed, StringConstraints(min_length=1, max_length=MOST_TYPED, strip_whitespace=True)]
+    text: Annotated[str, AfterValidator(_tidy), StringConstraints(min_length=1, max_length=MOST_TYPED)]
 
 
 class Read(Value):

@@ -114,8 +114,8 @@ def draw_workspace(visitor: Visitor, workspace: Workspace, place: str, chat: Cha
 def _suggest(words: Words, *, in_channel: bool) -> list[dict[str, str]]:
     """What the typing box offers: what to write, and what it does."""
     offered = [
-        {"write": words(f"web.command_{name}") + " ", "what": words(f"web.command_{name}_what")}
-        for name in ("magdit", "help")
+        {"write": words("web.command_magdit") + " ", "what": words("web.command_magdit_what")},
+        {"write": words("web.command_help"), "what": words("web.command_help_what")},
     ]
     mention = {"write": f"@{BOT} ", "what": words("web.mention_what")}
     return [*offered, mention] if in_channel else offered

@@ -18,8 +18,8 @@ from storage.people import Profile
 from tests.platforms.behind import find_deliveries, settle
 from tests.platforms.reading import read
 from tests.platforms.stage import Shown, ShownForm, Where
-from tests.platforms.web.tree import Element, read_html
 from tests.platforms.web.seeing import see_card, see_form, see_messages
+from tests.platforms.web.tree import Element, read_html
 from tests.platforms.web.visitor import Visitor, make_key
 
 CHANNEL = "algemeen"

@@ -36,8 +36,12 @@ class Visitor:
         await self.session.close()
 
     async def get(self, path: str, **headers: str) -> tuple[int, str]:
-        async with self.session.get(self.address / path.lstrip("/"), headers=headers) as answer:
+        given = {name.replace("_", "-").title(): value for name, value in headers.items()}
+        async with self.session.get(self.address.join(URL(path)), headers=given, allow_redirects=False) as answer:
             return answer.status, await answer.text()
+
+    async def get_query(self, path: str, **query: str) -> tuple[int, str]:
+        return await self.get(str(URL(path).with_query(query)))
 
     async def open(self, path: str = "/") -> Element:
         async with self.session.get(self.address.join(URL(path)), headers={"Accept": "text/html"}) as answer:
