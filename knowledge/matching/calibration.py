@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.matching.known import is_row
+from knowledge.matching.manner import manner_of
 from knowledge.matching.ranker import NEVER, LeftOut, Scores
 
 _ROW_MISSING = 0.3
@@ -27,28 +28,31 @@ class Calibration:
         scaled = np.exp((scores - scores.max(axis=1, keepdims=True)) * self.sharpness)
         return np.asarray(scaled / scaled.sum(axis=1, keepdims=True))
 
-    def of_outside(self, scores: Scores, rows: NDArray[np.bool_]) -> NDArray[np.float64]:
-        return _logistic(_signs(scores, rows) @ self.outside)
+    def of_outside(self, scores: Scores, rows: NDArray[np.bool_], texts: Sequence[str]) -> NDArray[np.float64]:
+        return _logistic(_signs(scores, rows, manner_of(texts)) @ self.outside)
 
 
-def _signs(scores: Scores, rows: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """How high the best row scores, how far ahead of the next, and how high the best of all else scores."""
+def _signs(scores: Scores, rows: NDArray[np.bool_], manner: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How high the best row scores, how far ahead of the next, how high the best of all else, and the manner."""
     best = -np.sort(-np.where(rows, scores, NEVER), axis=1)
     first, second, third = (np.maximum(best[:, min(i, best.shape[1] - 1)], -1.0) for i in range(3))
     other = np.where(rows, -1.0, scores).max(axis=1)
-    return np.column_stack([first, first - second, other, first - other, second - third, np.ones(len(scores))])
+    leads = [first, first - second, other, first - other, second - third]
+    return np.column_stack([*leads, manner, np.ones(len(scores))])
 
 
 def _logistic(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(values, -30, 30))))
 
 
-def calibrate(left_out: LeftOut, labels: Sequence[str], names: Sequence[str]) -> Calibration:
+def calibrate(left_out: LeftOut, texts: Sequence[str], labels: Sequence[str], names: Sequence[str]) -> Calibration:
     columns = {name: column for column, name in enumerate(names)}
     right = np.array([columns[label] for label in labels])
     of_row = np.array([is_row(label) for label in labels])
     rows = np.array([is_row(name) for name in names])
-    there, missing = _signs(left_out.alone, rows), _signs(left_out.with_its_row[of_row], rows)
+    manner = manner_of(texts)
+    there = _signs(left_out.alone, rows, manner)
+    missing = _signs(left_out.with_its_row[of_row], rows, manner[of_row])
     signs = np.vstack([there, missing])
     outside = np.concatenate([~of_row, np.ones(len(missing), dtype=bool)]).astype(float)
     weights = np.concatenate([np.ones(len(there)), np.full(len(missing), _ROW_MISSING)])

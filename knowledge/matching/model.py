@@ -19,7 +19,7 @@ from knowledge.matching.normalising import clean, fold, split_words
 from knowledge.matching.ranker import LeftOut, Ranker, train
 from knowledge.matching.tools import ToolReader
 
-_VERSION = "2"
+_VERSION = "3"
 _COVERED = 0.3
 """A deed whose lines, left out, score this much for one row is what that row is about."""
 
@@ -48,7 +48,7 @@ class Model:
     def rank(self, passages: Sequence[str]) -> list[Ranked]:
         scores = self.ranker.scores(self.likeness.of(passages, self.encoder))
         chances = self.calibration.of_labels(scores)
-        outside = self.calibration.of_outside(scores, self._rows)
+        outside = self.calibration.of_outside(scores, self._rows, passages)
         return [self._ranked(*found) for found in zip(chances, outside, strict=True)]
 
     @property
@@ -87,8 +87,9 @@ def _train(known: Sequence[Known], vectors: Vectors) -> Arrays:
     if covered:
         kept = np.array([item.label not in covered for item in known])
         ranker, left_out = _learn(known, vectors, kept)
-    labels = [item.label for item, there in zip(known, kept, strict=True) if there]
-    calibration = calibrate(left_out, labels, ranker.labels)
+    learned = [item for item, there in zip(known, kept, strict=True) if there]
+    labels = [item.label for item in learned]
+    calibration = calibrate(left_out, [item.text for item in learned], labels, ranker.labels)
     return {
         "kept": kept,
         "weights": ranker.weights,
