@@ -1,0 +1,141 @@
+"""The whole Slack path, from signature to stored row, beside a Bolt app that only acknowledges."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+import sqlite3
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.load import Request, send_all
+from tests.benchmarks.processes import Running, running
+from tests.benchmarks.reading import QUESTIONS, read_alone
+from tests.benchmarks.servers import SECRET
+
+PRESSES, ASKED, AT_ONCE = 1500, 300, 16
+
+
+async def measure(folder: Path) -> list[Figure]:
+    async with running("slack-ack", folder) as bolt:
+        await send_all(_path(bolt), presses(200, "[]", "warm"), AT_ONCE)
+        acked = await send_all(_path(bolt), presses(PRESSES, "[]", "ack"), AT_ONCE)
+    async with running("slack", folder) as ours:
+        await send_all(_path(ours), questions(3, "warm"), 3)
+        await _until_answered(folder, 3)
+        action = _find_action(folder)
+        await send_all(_path(ours), presses(200, action, "warm"), AT_ONCE)
+        before = _count(folder)
+        pressed = await send_all(_path(ours), presses(PRESSES, action, "press"), AT_ONCE)
+        assert _count(folder) - before == PRESSES, "every press must have its stored outbox row"
+        answered = await _answers_per_second(ours, folder)
+        burst = await send_all(_path(ours), questions(50, "burst"), 50)
+        memory = ours.resident_megabytes()
+        started = ours.started_in
+    alone = await asyncio.to_thread(read_alone, ASKED)
+    bolt_name = "Bolt that only acks"
+    return [
+        Figure("a press, signature to stored row", pressed.per_second, "/s", bolt_name, acked.per_second, "≥ 0.50"),
+        Figure("a question, signature to stored row", answered, "/s", "the reading alone", alone, "≥ 0.80"),
+        Figure("acknowledging 50 questions at once, p99", burst.percentile(0.99), "ms", goal="< 300 ms"),
+        Figure("start, first answer", started, "s"),
+        Figure("resident memory, reading process included", memory, "MB", goal="< 400 MB the reading"),
+    ]
+
+
+def _path(running: Running) -> str:
+    return f"{running.address}/slack/events"
+
+
+async def _answers_per_second(ours: Running, folder: Path) -> float:
+    before = _count(folder)
+    began = time.perf_counter()
+    await send_all(_path(ours), questions(ASKED, "ask"), AT_ONCE)
+    await _until_answered(folder, before + ASKED)
+    return ASKED / (time.perf_counter() - began)
+
+
+async def _until_answered(folder: Path, number: int) -> None:
+    async with asyncio.timeout(300):
+        while _count(folder) < number:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+
+
+def _count(folder: Path) -> int:
+    with sqlite3.connect(folder / "bench.sqlite") as database:
+        return int(database.execute("SELECT count(*) FROM outbox").fetchone()[0])
+
+
+def _find_action(folder: Path) -> str:
+    """The button under a stored answer that says which data goes in."""
+    with sqlite3.connect(folder / "bench.sqlite") as database:
+        for (card,) in database.execute("SELECT card FROM outbox"):
+            for element in json.loads(card)["elements"]:
+                for button in element.get("buttons", ()):
+                    if "change_data" in button["action"]:
+                        return str(button["action"])
+    raise RuntimeError("no question was answered")
+
+
+def _signed(body: bytes, content_type: str) -> Request:
+    stamp = str(int(time.time()))
+    digest = hmac.new(SECRET.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
+    return body, {
+        "Content-Type": content_type,
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": f"v0={digest}",
+    }
+
+
+def presses(number: int, action: str, run: str) -> list[Request]:
+    requests = []
+    began = 1_700_000_000 + sum(run.encode())
+    for count in range(number):
+        payload = {
+            "type": "block_actions",
+            "team": {"id": "T1"},
+            "user": {"id": "U1", "team_id": "T1"},
+            "trigger_id": f"{run}.{count}",
+            "channel": {"id": "D1", "name": "directmessage"},
+            "container": {"type": "message", "message_ts": "1700000000.000001", "channel_id": "D1"},
+            "message": {"ts": "1700000000.000001", "text": "x"},
+            "actions": [
+                {
+                    "type": "button",
+                    "block_id": "b",
+                    "action_id": "press:0:1",
+                    "action_ts": f"{began}.{count:06d}",
+                    "value": action,
+                }
+            ],
+        }
+        body = urlencode({"payload": json.dumps(payload)}).encode()
+        requests.append(_signed(body, "application/x-www-form-urlencoded"))
+    return requests
+
+
+def questions(number: int, run: str) -> list[Request]:
+    requests = []
+    for count in range(number):
+        stamp = f"{int(time.time())}.{hash((run, count)) % 10**6:06d}{count}"
+        event = {
+            "type": "message",
+            "user": "U1",
+            "text": QUESTIONS[count % len(QUESTIONS)],
+            "ts": stamp,
+            "channel": "D1",
+            "channel_type": "im",
+        }
+        envelope = {
+            "type": "event_callback",
+            "team_id": "T1",
+            "event_id": f"Ev{run}{count}",
+            "event": event,
+            "authorizations": [{"team_id": "T1", "user_id": "UBOT", "is_bot": True}],
+        }
+        requests.append(_signed(json.dumps(envelope).encode(), "application/json"))
+    return requests
