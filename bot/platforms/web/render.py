@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, assert_never
 
@@ -85,25 +86,26 @@ def _draw_element(element: Element) -> Markup:
 def draw_form(form: Form, errors: Mapping[str, str] | None = None) -> Markup:
     """The form as it opens, or again with what was typed and what is wrong with it by field id."""
     wrong = errors or {}
-    drawn = [_draw_field(field, wrong.get(field.id, "")) for field in form.fields]
+    mark = "f" + sha256(f"{form.title}\n{form.action}".encode()).hexdigest()[:8]
+    drawn = [_draw_field(field, wrong.get(field.id, ""), mark) for field in form.fields]
     known = {field.id for field in form.fields}
     others = [words for id, words in wrong.items() if id not in known]
     return Markup(_pieces("form.html").form(form, drawn, others))
 
 
-def _draw_field(field: FormField, error: str) -> Markup:
+def _draw_field(field: FormField, error: str, mark: str) -> Markup:
     pieces = _pieces("form.html")
     match field:
         case TextField():
-            return Markup(pieces.text_field(field, error))
+            return Markup(pieces.text_field(field, error, mark))
         case ChoiceField() if len(field.options) <= _MOST_RADIO_BUTTONS:
-            return Markup(pieces.radio_field(field, error))
+            return Markup(pieces.radio_field(field, error, mark))
         case ChoiceField():
-            return Markup(pieces.list_field(field, error))
+            return Markup(pieces.list_field(field, error, mark))
         case ManyField():
-            return Markup(pieces.many_field(field, error))
+            return Markup(pieces.many_field(field, error, mark))
         case DateField():
-            return Markup(pieces.date_field(field, error))
+            return Markup(pieces.date_field(field, error, mark))
         case _:
             assert_never(field)
 
