@@ -104,3 +104,13 @@ def test_lengths_are_those_of_slack_s_schema(manifest: Any) -> None:
         assert len(shortcut["name"]) <= 24
         assert len(shortcut["description"]) <= 150
     assert all(len(command["command"]) <= 32 for command in features["slash_commands"])
+
+
+def test_the_guide_tells_of_every_scope_and_setting() -> None:
+    guide = (TOP / "docs" / "slack.md").read_text(encoding="utf-8")
+    for scope, loss in SCOPES.items():
+        assert f"| `{scope}` | {loss} |" in guide
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL", "PROMPT_CLUB_LAB"):
+        assert name in guide
+    assert "four places" in guide
+    assert (TOP / "manifest.json").read_text(encoding="utf-8").count("promptclub.example.org") == 4
