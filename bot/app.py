@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import structlog
 from aiohttp import web
-from knowledge.watching import Shelf
 
 from bot import pages
 from bot.accepted import AcceptedEvents
@@ -25,13 +22,15 @@ from bot.platforms import Wiring, build_platforms, find_drawings
 from bot.reading import ReadingProcess
 from bot.routing import Router
 from bot.settings import Settings
+from bot.watching import KnowledgeWatch
 from knowledge.answers import Reading
+from knowledge.content import Knowledge
+from knowledge.watching import Shelf
 from storage.database import Database
 from storage.migrations import upgrade
 
 log = structlog.get_logger()
 
-_LOOK_AT_KNOWLEDGE_EVERY_SECONDS = 2.0
 _BODY_BYTES = 1_000_000
 
 Read = Callable[[str], Awaitable[Reading]]
@@ -76,7 +75,8 @@ class App:
         )
         self.clock = Clock(self.database, self._receive, now)
         self.ready = False
-        self._watching: asyncio.Task[None] | None = None
+        replace = self._reading.replace if self._reading else _needs_nothing
+        self.watch = KnowledgeWatch(self.shelf, replace, self.database, settings.admin_emails, now)
 
     @property
     def _reading_process(self) -> ReadingProcess:
@@ -107,7 +107,7 @@ class App:
         await self.outbox.start()
         await self.accepted.start(self.dispatcher)
         self.clock.start()
-        self._watching = asyncio.create_task(self._watch_knowledge(), name="knowledge")
+        self.watch.start()
         for platform in self.platforms.values():
             await platform.start()
         self.ready = True
@@ -119,10 +119,7 @@ class App:
         self.clock.stop()
         for platform in self.platforms.values():
             await platform.stop()
-        if self._watching is not None:
-            self._watching.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._watching
+        await self.watch.stop()
         await self.accepted.stop()
         await self.outbox.stop()
         await self.acquaintance.stop()
@@ -131,17 +128,9 @@ class App:
         await self.database.dispose()
         log.info("stopped")
 
-    async def _watch_knowledge(self) -> None:
-        while True:
-            await asyncio.sleep(_LOOK_AT_KNOWLEDGE_EVERY_SECONDS)
-            reloaded = await asyncio.to_thread(self.shelf.reload_if_changed)
-            if reloaded is None:
-                continue
-            if reloaded.errors:
-                log.error("knowledge.broken", kept="the old one", errors=[str(e) for e in reloaded.errors])
-            elif self._reading is not None:
-                await self._reading.replace(self.shelf.current)
-                log.info("knowledge.replaced", knowledge=self.shelf.current.fingerprint[:12])
+
+async def _needs_nothing(_: Knowledge) -> None:
+    """A reader that a test gave knows nothing of the files."""
 
 
 def lab_place(setting: str | None) -> Place | None:

@@ -65,6 +65,11 @@ class Settings(BaseSettings):
         validation_alias=_named("PROMPT_CLUB_LAB"),
         description="Channel of the AI Lab, as `slack:C0123456789`, `teams:19:…@thread.tacv2` or `web:ai-lab`.",
     )
+    admins: str = Field(
+        "",
+        validation_alias=_named("PROMPT_CLUB_ADMINS"),
+        description="E-mail addresses, with commas between, of who hears it when a knowledge file is broken.",
+    )
     web: bool = Field(
         False,
         validation_alias=_named("PROMPT_CLUB_WEB"),
@@ -138,6 +143,10 @@ class Settings(BaseSettings):
         except WrongDatabaseUrl as problem:
             raise ValueError(str(problem)) from problem
         return url
+
+    @property
+    def admin_emails(self) -> tuple[str, ...]:
+        return tuple(email for part in self.admins.split(",") if (email := part.strip().lower()))
 
     @property
     def on_loopback(self) -> bool:

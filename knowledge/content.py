@@ -29,7 +29,10 @@ class Verdict(StrEnum):
 
     @property
     def strictness(self) -> int:
-        return list(Verdict).index(self)
+        return _STRICTNESS[self]
+
+
+_STRICTNESS = {verdict: place for place, verdict in enumerate(Verdict)}
 
 
 class ToolStatus(StrEnum):

@@ -55,6 +55,7 @@ class Database:
         self.url = as_async_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._writer = asyncio.Lock()
+        self._kept: AsyncConnection | None = None
         if self.is_sqlite:
             inline = create_async_engine(
                 self.url,
@@ -90,7 +91,9 @@ class Database:
         async with AsyncExitStack() as stack:
             if self.is_sqlite:
                 await stack.enter_async_context(self._writer)
-            connection = await stack.enter_async_context(self._write_engine.connect())
+                connection = await self._keep_connection()
+            else:
+                connection = await stack.enter_async_context(self._write_engine.connect())
             await self._begin(connection)
             try:
                 yield connection
@@ -98,6 +101,13 @@ class Database:
                 await connection.rollback()
                 raise
             await connection.commit()
+
+    async def _keep_connection(self) -> AsyncConnection:
+        """SQLite's one writing connection stays open: a pool costs more each time than a statement."""
+        kept = self._kept
+        if kept is None or kept.closed or kept.invalidated:
+            kept = self._kept = await self._write_engine.connect()
+        return kept
 
     async def _begin(self, connection: AsyncConnection) -> None:
         """SQLite's write lock may be with another process (the command line, a replica): wait without blocking."""
@@ -121,6 +131,9 @@ class Database:
             yield connection
 
     async def dispose(self) -> None:
+        if self._kept is not None:
+            await self._kept.close()
+            self._kept = None
         await self._write_engine.dispose()
         if self._read_engine is not self._write_engine:
             await self._read_engine.dispose()

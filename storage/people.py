@@ -67,6 +67,18 @@ async def find_person(tx: Transaction, platform: str, tenant: str, user: str) ->
     return None if row is None else KnownPerson(*tuple(row))
 
 
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    id: str
+    language: str | None
+
+
+async def find_by_email(tx: Transaction, email: str) -> Addressee | None:
+    query = select(col(PersonRow.id), col(PersonRow.language)).where(col(PersonRow.email) == email.lower())
+    row = (await tx.execute(query)).first()
+    return None if row is None else Addressee(row[0], row[1])
+
+
 async def get_or_add_person(tx: Transaction, platform: str, tenant: str, user: str, now: datetime) -> KnownPerson:
     """The person behind the account; a new person without a name for an account never seen."""
     known = await find_person(tx, platform, tenant, user)

@@ -23,14 +23,18 @@ PRESSES, ASKED, AT_ONCE = 1500, 300, 16
 async def measure(folder: Path) -> list[Figure]:
     async with running("slack-ack", folder) as bolt:
         await send_all(_path(bolt), presses(200, "[]", "warm"), AT_ONCE)
+        used = bolt.cpu_seconds()
         acked = await send_all(_path(bolt), presses(PRESSES, "[]", "ack"), AT_ONCE)
+        acked_cpu = PRESSES / (bolt.cpu_seconds() - used)
     async with running("slack", folder) as ours:
         await send_all(_path(ours), questions(3, "warm"), 3)
         await _until_answered(folder, 3)
         action = _find_action(folder)
         await send_all(_path(ours), presses(200, action, "warm"), AT_ONCE)
         before = _count(folder)
+        used = ours.cpu_seconds()
         pressed = await send_all(_path(ours), presses(PRESSES, action, "press"), AT_ONCE)
+        pressed_cpu = PRESSES / (ours.cpu_seconds() - used)
         assert _count(folder) - before == PRESSES, "every press must have its stored outbox row"
         answered = await _answers_per_second(ours, folder)
         burst = await send_all(_path(ours), questions(50, "burst"), 50)
@@ -40,6 +44,7 @@ async def measure(folder: Path) -> list[Figure]:
     bolt_name = "Bolt that only acks"
     return [
         Figure("a press, signature to stored row", pressed.per_second, "/s", bolt_name, acked.per_second, "≥ 0.50"),
+        Figure("presses in a second of processor time", pressed_cpu, "/s", bolt_name, acked_cpu, "≥ 0.50"),
         Figure("a question, signature to stored row", answered, "/s", "the reading alone", alone, "≥ 0.80"),
         Figure("acknowledging 50 questions at once, p99", burst.percentile(0.99), "ms", goal="< 300 ms"),
         Figure("start, first answer", started, "s"),
