@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, assert_never
 
-import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.delivery import NeverWill, TryLater, Unclear
 from bot.model.cards import Card, Form, shorten
@@ -138,10 +138,10 @@ class Answering:
             await self._client.once.chat_postMessage(channel=channel, thread_ts=event.place.thread, **drawn)
 
     async def _respond(self, address: str, drawn: dict[str, Any]) -> None:
-        whisper = {**drawn, "response_type": "ephemeral", "replace_original": False}
-        async with self._client.session.post(address, json=whisper) as answer:
-            if answer.status != 200:
-                raise aiohttp.ClientError(f"response_url answered {answer.status}")
+        webhook = AsyncWebhookClient(address, session=self._client.session, retry_handlers=[])
+        answer = await webhook.send(**drawn, response_type="ephemeral", replace_original=False)
+        if answer.status_code != 200:  # used five times, or half an hour old
+            log.warning("slack.refusal_not_shown", status=answer.status_code)
 
 
 def _whisper(words: str) -> dict[str, Any]:
