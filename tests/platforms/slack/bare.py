@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -34,8 +35,12 @@ class House:
     got: list[Event] = field(default_factory=list)
     effect: Effect = field(default_factory=Nothing)
     broken: Exception | None = None
+    busy: asyncio.Event | None = None
+    """Until this is set, an event is being handled."""
 
     async def receive(self, event: Event) -> Effect:
+        if self.busy is not None:
+            await self.busy.wait()
         if self.broken is not None:
             raise self.broken
         self.got.append(event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,20 @@ async def test_when_the_house_cannot_take_it_slack_delivers_again(bare: Bare) ->
     bare.house.broken = None
     assert (await post(bare, *as_request(payloads.message()))).status == 200
     assert len(bare.house.got) == 1
+
+
+async def test_what_people_say_is_never_logged(
+    bare: Bare, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    body, content_type = as_request(payloads.message("Mijn geheim is 1234"))
+    await post(bare, body, content_type, sign(body, secret="another"))
+    await post(bare, body, content_type)
+    bare.house.broken = ConnectionError("INSERT INTO inbox VALUES ('Mijn geheim is 1234')")
+    assert (await post(bare, body, content_type)).status == 500
+    logged = caplog.text + "".join(capsys.readouterr())
+    assert "slack.not_accepted" in logged
+    assert "geheim" not in logged
 
 
 async def test_what_nobody_answers_is_acknowledged(bare: Bare) -> None:

@@ -69,3 +69,14 @@ async def test_a_line_that_slack_renews_is_taken_up_again(bare: Bare) -> None:
     await first.send_str(json.dumps({"type": "disconnect", "reason": "refresh_requested"}))
     await until(lambda: bool(bare.fake.sockets) and bare.fake.sockets[-1] is not first)
     assert await deliver(bare, payloads.message(), "events_api") is not None
+
+
+async def test_stopping_waits_for_what_came_in(bare: Bare) -> None:
+    bare.house.busy = asyncio.Event()
+    assert await deliver(bare, payloads.message(), "events_api") is None
+    stopping = asyncio.create_task(bare.slack.stop())
+    await asyncio.sleep(0.05)
+    assert not stopping.done()
+    bare.house.busy.set()
+    await stopping
+    assert len(bare.house.got) == 1
