@@ -12,8 +12,9 @@ from knowledge.matching.known import is_row
 from knowledge.matching.manner import manner_of
 from knowledge.matching.ranker import NEVER, LeftOut, Scores
 
+_NO_ROW = 0.3
 _ROW_MISSING = 0.3
-"""Weight of texts whose row was taken away, beside those of small talk: such questions are rarer."""
+"""Weight of all that is about no row, and of all texts whose row was taken away, beside one for all of the rows."""
 _STEPS = 25
 
 
@@ -55,8 +56,11 @@ def calibrate(left_out: LeftOut, texts: Sequence[str], labels: Sequence[str], na
     missing = _signs(left_out.with_its_row[of_row], rows, manner[of_row])
     signs = np.vstack([there, missing])
     outside = np.concatenate([~of_row, np.ones(len(missing), dtype=bool)]).astype(float)
-    weights = np.concatenate([np.ones(len(there)), np.full(len(missing), _ROW_MISSING)])
-    return Calibration(_find_sharpness(left_out.alone, right), _fit(signs, outside, weights))
+    count = int(of_row.sum())
+    no_row = _NO_ROW * count / max(1, len(of_row) - count)
+    weights = np.concatenate([np.where(of_row, 1.0, no_row), np.full(len(missing), _ROW_MISSING)])
+    sharpness = _find_sharpness(left_out.alone[of_row], right[of_row])
+    return Calibration(sharpness, _fit(signs, outside, weights))
 
 
 def _find_sharpness(scores: Scores, right: NDArray[np.int64]) -> float:

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.content import LANGUAGES, Knowledge
+from knowledge.library import DEFAULT_FOLDER, load
 from knowledge.matching.lexicon import read_content
+from knowledge.matching.normalising import squash
 from knowledge.matching.smalltalk import load_smalltalk
 
 _TALK = "talk:"
@@ -34,7 +36,11 @@ def talk_of(label: str) -> str | None:
 
 
 def known_texts(knowledge: Knowledge) -> list[Known]:
-    return [*_of_rows(knowledge), *_of_small_talk(), *_of_deeds()]
+    """The organisation's own first; a line of the starter's that it uses itself is not told twice."""
+    own = list(_of_rows(knowledge))
+    told = {squash(item.text) for item in own}
+    starter = [item for item in _of_starter() if squash(item.text) not in told]
+    return [*own, *_of_small_talk(), *_of_deeds(), *starter]
 
 
 def _of_rows(knowledge: Knowledge) -> Iterable[Known]:
@@ -44,6 +50,12 @@ def _of_rows(knowledge: Knowledge) -> Iterable[Known]:
             yield Known(row.title.in_language(language), row.id)
             for text in (*row.examples.get(language, ()), *phrasings.get(language, ())):
                 yield Known(text, row.id)
+
+
+def _of_starter() -> Iterable[Known]:
+    """The starter's rows are deeds of office life, to an organisation that has other rows."""
+    for item in _of_rows(load(DEFAULT_FOLDER)):
+        yield Known(item.text, f"{_DEED}office-{item.label}")
 
 
 def _of_small_talk() -> Iterable[Known]:

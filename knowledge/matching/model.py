@@ -13,15 +13,15 @@ from knowledge.matching.cache import Arrays, Cache, fingerprint
 from knowledge.matching.calibration import Calibration, calibrate
 from knowledge.matching.clauses import prepare
 from knowledge.matching.encoder import Encoder, Vectors
-from knowledge.matching.known import Known, is_deed, is_row, known_texts, talk_of
+from knowledge.matching.known import Known, is_row, known_texts, talk_of
 from knowledge.matching.likeness import Likeness
 from knowledge.matching.normalising import clean, fold, split_words
+from knowledge.matching.outside import settle
 from knowledge.matching.ranker import LeftOut, Ranker, train
 from knowledge.matching.tools import ToolReader
 
-_VERSION = "3"
-_COVERED = 0.3
-"""A deed whose lines, left out, score this much for one row is what that row is about."""
+_VERSION = "6"
+_LEFT_OUT = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +71,27 @@ def build_model(knowledge: Knowledge, encoder: Encoder, tools: ToolReader, cache
     if stored is None:
         stored = _train(known, vectors)
         cache.keep(name, stored)
-    kept = np.flatnonzero(stored["kept"]).tolist()
-    likeness = Likeness([known[i].text for i in kept], vectors[kept])
-    names = tuple(dict.fromkeys(known[i].label for i in kept))
+    learned = _learned(known, stored["labels"])
+    likeness = Likeness([item.text for item in learned], vectors[stored["labels"] != _LEFT_OUT])
+    names = tuple(dict.fromkeys(item.label for item in learned))
     ranker = Ranker(names, stored["weights"], stored["usual"])
     calibration = Calibration(float(stored["sharpness"]), stored["outside"])
     return Model(encoder, likeness, ranker, calibration, frozenset(w for item in known for w in item.text.split()))
 
 
 def _train(known: Sequence[Known], vectors: Vectors) -> Arrays:
-    """Learns from all; where a row turns out to be about a deed of the outside, once more without that deed."""
-    kept = np.ones(len(known), dtype=bool)
-    ranker, left_out = _learn(known, vectors, kept)
-    covered = _find_covered([item.label for item in known], ranker, left_out)
-    if covered:
-        kept = np.array([item.label not in covered for item in known])
-        ranker, left_out = _learn(known, vectors, kept)
-    learned = [item for item, there in zip(known, kept, strict=True) if there]
-    labels = [item.label for item in learned]
-    calibration = calibrate(left_out, [item.text for item in learned], labels, ranker.labels)
+    """Learns from all, sees which deeds the rows are about, and where there are any learns once more."""
+    labels = np.array([item.label for item in known])
+    ranker, left_out = _learn(known, labels, vectors)
+    settled = np.array([label or _LEFT_OUT for label in settle(labels.tolist(), ranker, left_out)])
+    if (settled != labels).any():
+        ranker, left_out = _learn(known, settled, vectors)
+    learned = _learned(known, settled)
+    calibration = calibrate(
+        left_out, [item.text for item in learned], [item.label for item in learned], ranker.labels
+    )
     return {
-        "kept": kept,
+        "labels": settled,
         "weights": ranker.weights,
         "usual": ranker.usual,
         "sharpness": np.array(calibration.sharpness),
@@ -99,20 +99,15 @@ def _train(known: Sequence[Known], vectors: Vectors) -> Arrays:
     }
 
 
-def _learn(known: Sequence[Known], vectors: Vectors, kept: NDArray[np.bool_]) -> tuple[Ranker, LeftOut]:
-    places = np.flatnonzero(kept).tolist()
-    likeness = Likeness([known[i].text for i in places], vectors[places])
-    return train(likeness.among_known(), [known[i].label for i in places])
+def _learn(known: Sequence[Known], labels: NDArray[np.str_], vectors: Vectors) -> tuple[Ranker, LeftOut]:
+    learned = _learned(known, labels)
+    likeness = Likeness([item.text for item in learned], vectors[labels != _LEFT_OUT])
+    return train(likeness.among_known(), [item.label for item in learned])
 
 
-def _find_covered(labels: Sequence[str], ranker: Ranker, left_out: LeftOut) -> set[str]:
-    rows = np.array([is_row(name) for name in ranker.labels])
-    covered = set()
-    for deed in dict.fromkeys(filter(is_deed, labels)):
-        lines = left_out.with_its_row[[label == deed for label in labels]]
-        if lines[:, rows].mean(axis=0).max() > _COVERED:
-            covered.add(deed)
-    return covered
+def _learned(known: Sequence[Known], labels: NDArray[np.str_]) -> list[Known]:
+    settled = zip(known, labels.tolist(), strict=True)
+    return [Known(item.text, label) for item, label in settled if label != _LEFT_OUT]
 
 
 def _prepare(text: str, tools: ToolReader) -> str:

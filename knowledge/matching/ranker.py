@@ -49,7 +49,9 @@ def train(likeness: Matrix, labels: Sequence[str]) -> tuple[Ranker, LeftOut]:
     for column, name in enumerate(names):
         wanted[members[name], column] = 1.0
     usual = wanted.mean(axis=0)
-    inverse = np.linalg.inv(likeness.astype(np.float64) + _SMOOTHING * np.eye(len(labels)))
+    counts = np.array([len(members[label]) for label in labels], dtype=float)
+    smoothing = _SMOOTHING * counts / counts.max()  # so that a row of few texts weighs as much as one of many
+    inverse = np.linalg.inv(likeness.astype(np.float64) + np.diag(smoothing))
     weights = inverse @ (wanted - usual)
     alone = wanted - weights / np.diag(inverse)[:, None]
     with_its_row = np.empty_like(alone)
