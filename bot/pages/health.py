@@ -12,6 +12,7 @@ import structlog
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from storage import inbox, outbox
 from storage.database import Database
@@ -79,9 +80,7 @@ def add_to(site: web.Application, house: House) -> None:
 
     async def show_metrics(request: web.Request) -> web.Response:
         metrics = request.app[METRICS]
-        async with house.database.reading() as tx:
-            _set_states(metrics.outbox, await outbox.count_by_state(tx))
-            _set_states(metrics.events, await inbox.count_by_state(tx))
+        await _count_states(metrics, house.database)
         return web.Response(body=generate_latest(metrics.registry), headers={"Content-Type": _METRICS_TYPE})
 
     site.router.add_get("/healthz", is_alive)
@@ -105,10 +104,22 @@ async def _database_answers(database: Database) -> bool:
     try:
         async with asyncio.timeout(_DATABASE_SECONDS), database.reading() as tx:
             await tx.execute(text("SELECT 1"))
-    except Exception as problem:  # whatever it is, the answer is the same: not now
+    except (SQLAlchemyError, OSError) as problem:
         log.warning("readyz.database", problem=type(problem).__name__)
         return False
     return True
+
+
+async def _count_states(metrics: Metrics, database: Database) -> None:
+    """What the database can tell; without it the other figures are told all the same."""
+    try:
+        async with asyncio.timeout(_DATABASE_SECONDS), database.reading() as tx:
+            messages, events = await outbox.count_by_state(tx), await inbox.count_by_state(tx)
+    except (SQLAlchemyError, OSError) as problem:
+        log.warning("metrics.database", problem=type(problem).__name__)
+        messages, events = {}, {}
+    _set_states(metrics.outbox, messages)
+    _set_states(metrics.events, events)
 
 
 def _set_states(gauge: Gauge, numbers: dict[str, int]) -> None:

@@ -191,13 +191,15 @@ def fill(field: Element, values: dict[str, str]) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def open_stage(folder: Path, *, database_url: str = "", **settings: Any) -> AsyncIterator[WebStage]:
+async def open_stage(
+    folder: Path, *, database_url: str = "", port: int = 0, **settings: Any
+) -> AsyncIterator[WebStage]:
     """An app with the web workspace, and visitors whose requests it cannot tell from a browser's."""
     app = App(make_settings(folder, database_url, **settings), read=read)
     line = Flaky(app.platforms["web"])
     site = app.make_site()
     app.platforms["web"] = line  # type: ignore[assignment]
-    async with AsyncExitStack() as visitors, TestServer(site) as server:
+    async with AsyncExitStack() as visitors, TestServer(site, port=port) as server:
         await app.start()
         try:
             yield WebStage(app, line, str(server.make_url("/")), visitors)

@@ -2,11 +2,13 @@
 import { page, wait } from "./page.js";
 
 const WAITS = [300, 1000, 2500];
+let leaving = false;
 
 export class NotSent extends Error {}
 
 /** The answer as an object, or null where there is nothing to say. NotSent carries words for the person. */
 export async function post(path, body) {
+  if (leaving) return null;
   for (let attempt = 0; ; attempt += 1) {
     const answer = await send(path, body);
     if (answer?.ok) return answer.status === 204 ? null : answer.json();
@@ -45,3 +47,8 @@ export function showStale(words) {
   banner.querySelector("span").textContent = words;
   banner.hidden = false;
 }
+
+// Whoever becomes somebody else is done here; what this page still wanted to say was the other one's.
+document.querySelector(".people").addEventListener("submit", () => {
+  leaving = true;
+});
