@@ -35,8 +35,11 @@ class Acquaintance:
             task.add_done_callback(lambda _: self._asking.pop(account, None))
 
     async def stop(self) -> None:
-        for task in self._asking.values():
+        """Done with before the database goes: a cancelled look-up still gives its connection back."""
+        asking = list(self._asking.values())
+        for task in asking:
             task.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
 
     async def _ask(self, account: Account) -> None:
         try:
