@@ -17,8 +17,8 @@ from bot.model.effects import Effect, FormErrors, Nothing, OpenForm, Refusal, Sh
 from bot.model.events import Event, MessageRef, Person, Place
 from bot.texts import WORDS, Words
 from knowledge.content import Language
-from storage.database import Transaction
 from storage.outbox import new_key
+from storage.transaction import Transaction
 
 
 class Refused(Exception):

@@ -24,8 +24,9 @@ from bot.texts import WORDS
 from knowledge.content import Language
 from knowledge.masking import mask
 from storage import due, inbox, outbox, people
-from storage.database import Database, Transaction
+from storage.database import Database
 from storage.people import KnownPerson
+from storage.transaction import Transaction
 
 log = structlog.get_logger()
 

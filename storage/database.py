@@ -21,10 +21,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel import SQLModel
 
-from storage.inline_sqlite import connect_inline
-
-Transaction = AsyncConnection
-"""What named queries take: a connection inside a transaction."""
+from storage.inline_sqlite import InlineConnection, connect_inline
+from storage.prepared import Prepared, find_inline
+from storage.transaction import Transaction
 
 _LOCKED_SECONDS = 15.0
 """How long another process (the command line, a second replica) may hold SQLite's write lock."""
@@ -92,15 +91,16 @@ class Database:
             if self.is_sqlite:
                 await stack.enter_async_context(self._writer)
                 connection = await self._keep_connection()
+                await _begin_sqlite(connection)
             else:
                 connection = await stack.enter_async_context(self._write_engine.connect())
-            await self._begin(connection)
+                await connection.begin()
             try:
                 yield connection
             except BaseException:
-                await connection.rollback()
+                await _end(connection, commit=False)
                 raise
-            await connection.commit()
+            await _end(connection, commit=True)
 
     async def _keep_connection(self) -> AsyncConnection:
         """SQLite's one writing connection stays open: a pool costs more each time than a statement."""
@@ -108,21 +108,6 @@ class Database:
         if kept is None or kept.closed or kept.invalidated:
             kept = self._kept = await self._write_engine.connect()
         return kept
-
-    async def _begin(self, connection: AsyncConnection) -> None:
-        """SQLite's write lock may be with another process (the command line, a replica): wait without blocking."""
-        give_up = asyncio.get_running_loop().time() + _LOCKED_SECONDS
-        wait = 0.002
-        while True:
-            try:
-                await connection.begin()
-                return
-            except OperationalError as problem:
-                await connection.rollback()
-                if "locked" not in str(problem.orig) or asyncio.get_running_loop().time() > give_up:
-                    raise
-            await asyncio.sleep(wait)
-            wait = min(wait * 2, 0.1)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
@@ -137,6 +122,32 @@ class Database:
         await self._write_engine.dispose()
         if self._read_engine is not self._write_engine:
             await self._read_engine.dispose()
+
+
+async def _begin_sqlite(connection: AsyncConnection) -> None:
+    """Take the write lock. It may be with another process (the command line, a replica): wait without blocking."""
+    raw = find_inline(connection)
+    assert raw is not None
+    give_up = asyncio.get_running_loop().time() + _LOCKED_SECONDS
+    wait = 0.002
+    while True:
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError as problem:
+            if "locked" not in str(problem) or asyncio.get_running_loop().time() > give_up:
+                raise OperationalError("BEGIN IMMEDIATE", None, problem) from problem
+        await asyncio.sleep(wait)
+        wait = min(wait * 2, 0.1)
+
+
+async def _end(connection: AsyncConnection, *, commit: bool) -> None:
+    """Through SQLAlchemy where it took part in the transaction, else straight at the driver."""
+    raw = find_inline(connection)
+    if raw is None or connection.in_transaction():
+        await (connection.commit() if commit else connection.rollback())
+    if raw is not None and raw.in_transaction:
+        raw.execute("COMMIT" if commit else "ROLLBACK")
 
 
 def _prepare_sqlite(engine: AsyncEngine, *, begin: str, busy_milliseconds: int) -> AsyncEngine:
@@ -158,6 +169,9 @@ def _prepare_sqlite(engine: AsyncEngine, *, begin: str, busy_milliseconds: int) 
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin_transaction(connection: Connection) -> None:
+        driver = connection.connection.driver_connection
+        if isinstance(driver, InlineConnection) and driver.raw.in_transaction:
+            return  # `transaction` began it already
         connection.exec_driver_sql(begin)
 
     return engine
@@ -165,14 +179,13 @@ def _prepare_sqlite(engine: AsyncEngine, *, begin: str, busy_milliseconds: int) 
 
 async def add_once(tx: Transaction, table: type[SQLModel], **values: Any) -> bool:
     """Insert the row; False, and nothing done, where one with its key is there already."""
-    return bool((await tx.execute(_insert_once(tx.dialect.name, table), values)).rowcount)
+    return bool(await _insert_once(tx.dialect.name, table).run(tx, **values))
 
 
 @cache
-def _insert_once(dialect: str, table: type[SQLModel]) -> Any:
-    """Built once for each table: building a statement costs more than running it."""
+def _insert_once(dialect: str, table: type[SQLModel]) -> Prepared:
     kind = sqlite if dialect == "sqlite" else postgresql
-    return kind.insert(table_of(table)).on_conflict_do_nothing()
+    return Prepared(kind.insert(table_of(table)).on_conflict_do_nothing())
 
 
 def table_of(row: type[SQLModel]) -> Table:

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlmodel import col
 
-from storage.database import Transaction, add_once
+from storage.database import add_once
 from storage.tables.due import DueRow
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlmodel import col
 
-from storage.database import Transaction, add_once
+from storage.database import add_once
 from storage.tables.inbox import InboxRow
+from storage.transaction import Transaction
 
 
 async def accept(tx: Transaction, key: str, event: dict[str, Any] | None, now: datetime) -> bool:

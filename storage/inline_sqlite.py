@@ -61,25 +61,25 @@ class InlineConnection:
     """What SQLAlchemy's aiosqlite dialect asks of a connection. Transactions are begun by `Database` alone."""
 
     def __init__(self, file: str) -> None:
-        self._conn = self._connection = sqlite3.connect(file, isolation_level=None, timeout=0)
+        self.raw = self._connection = sqlite3.connect(file, isolation_level=None, timeout=0)
 
     def cursor(self) -> InlineCursor:
-        return InlineCursor(self._conn.cursor())
+        return InlineCursor(self.raw.cursor())
 
     async def create_function(self, *args: Any, **options: Any) -> None:
-        self._conn.create_function(*args, **options)
+        self.raw.create_function(*args, **options)
 
     async def commit(self) -> None:
-        self._conn.commit()
+        self.raw.commit()
 
     async def rollback(self) -> None:
-        self._conn.rollback()
+        self.raw.rollback()
 
     async def close(self) -> None:
-        self._conn.close()
+        self.raw.close()
 
     def stop(self) -> None:
-        self._conn.close()
+        self.raw.close()
 
 
 def connect_inline(file: str) -> Callable[[], Any]:

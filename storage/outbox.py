@@ -12,8 +12,10 @@ from sqlalchemy import Row, bindparam, exists, func, insert, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from storage.database import Transaction, table_of
+from storage.database import table_of
+from storage.prepared import Prepared
 from storage.tables.outbox import OutboxRow
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,8 @@ class Claimed:
     """An earlier try ended without telling whether it arrived."""
 
 
-_ADD = insert(table_of(OutboxRow))
-_SETTLE = update(table_of(OutboxRow)).where(table_of(OutboxRow).c.id == bindparam("row_id"))
-"""Built once: building a statement costs more than running it."""
+_ADD = Prepared(insert(table_of(OutboxRow)))
+_SETTLE = Prepared(update(table_of(OutboxRow)).where(table_of(OutboxRow).c.id == bindparam("row_id")))
 
 
 def new_key() -> str:
@@ -65,7 +66,7 @@ async def add(
         "attempts": 0,
         "due_at": due_at,
     }
-    await tx.execute(_ADD, row)
+    await _ADD.run(tx, **row)
 
 
 async def claim(tx: Transaction, platforms: Sequence[str], now: datetime, most: int) -> list[Claimed]:
@@ -115,12 +116,12 @@ UNCLEAR = "unclear"
 
 async def settle_sent(tx: Transaction, id: int, platform_id: str | None, now: datetime) -> None:
     values = {"state": "sent", "platform_id": platform_id, "sent_at": now, "reason": None}
-    await tx.execute(_SETTLE, {"row_id": id, **values})
+    await _SETTLE.run(tx, row_id=id, **values)
 
 
 async def settle_later(tx: Transaction, id: int, due_at: datetime, reason: str) -> None:
     values = {"state": "waiting", "due_at": due_at, "reason": reason[:500]}
-    await tx.execute(_SETTLE, {"row_id": id, **values})
+    await _SETTLE.run(tx, row_id=id, **values)
 
 
 async def settle_ended(tx: Transaction, id: int, state: str, reason: str) -> None:

@@ -10,9 +10,11 @@ from uuid import uuid4
 from sqlalchemy import bindparam, delete, select, update
 from sqlmodel import col
 
-from storage.database import Transaction, add_once, table_of
+from storage.database import add_once, table_of
+from storage.prepared import Prepared
 from storage.tables import metadata
 from storage.tables.people import AccountRow, PersonRow
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Profile:
 
 
 _people, _accounts = table_of(PersonRow).c, table_of(AccountRow).c
-_FIND_PERSON = (
+_FIND_PERSON = Prepared(
     select(
         _people.id,
         _people.name,
@@ -58,13 +60,11 @@ _FIND_PERSON = (
         _accounts.user == bindparam("user"),
     )
 )
-"""Asked with every event, so it is built once."""
 
 
 async def find_person(tx: Transaction, platform: str, tenant: str, user: str) -> KnownPerson | None:
-    who = {"platform": platform, "tenant": tenant, "user": user}
-    row = (await tx.execute(_FIND_PERSON, who)).first()
-    return None if row is None else KnownPerson(*tuple(row))
+    rows = await _FIND_PERSON.rows(tx, platform=platform, tenant=tenant, user=user)
+    return KnownPerson(*rows[0]) if rows else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from uuid import uuid4
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlmodel import col
 
-from storage.database import Transaction, add_once, table_of
+from storage.database import add_once, table_of
+from storage.prepared import Prepared
 from storage.tables.handovers import HandoverRow
 from storage.tables.questions import AskerRow, QuestionRow, RatingRow
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +42,17 @@ _ASKED = select(
     _questions.reading,
     _questions.asked_at,
 ).select_from(table_of(QuestionRow).join(table_of(AskerRow), _askers.question_id == _questions.id))
-_FIND_ASKED_BY = _ASKED.where(
-    _questions.id == bindparam("question_id"), _askers.person_id == bindparam("person_id")
+_FIND_ASKED_BY = Prepared(
+    _ASKED.where(_questions.id == bindparam("question_id"), _askers.person_id == bindparam("person_id"))
 )
-_FIND_LAST_ASKED = (
+_FIND_LAST_ASKED = Prepared(
     _ASKED.where(_askers.person_id == bindparam("person_id"), _questions.outcome != "smalltalk")
     .order_by(_askers.asked_at.desc(), _questions.id)
     .limit(bindparam("most"))
 )
-_ADD_QUESTION = insert(table_of(QuestionRow))
-_ADD_ASKER = insert(table_of(AskerRow))
-_SAVE_OUTCOME = update(table_of(QuestionRow)).where(_questions.id == bindparam("question_id"))
-# Built once: these run with every question and press, and building a statement costs more than running it.
+_ADD_QUESTION = Prepared(insert(table_of(QuestionRow)))
+_ADD_ASKER = Prepared(insert(table_of(AskerRow)))
+_SAVE_OUTCOME = Prepared(update(table_of(QuestionRow)).where(_questions.id == bindparam("question_id")))
 
 
 async def add_question(
@@ -80,21 +81,20 @@ async def add_question(
         "reading": reading,
         "asked_at": now,
     }
-    await tx.execute(_ADD_QUESTION, question)
-    await tx.execute(_ADD_ASKER, {"question_id": id, "person_id": person_id, "asked_at": now})
+    await _ADD_QUESTION.run(tx, **question)
+    await _ADD_ASKER.run(tx, question_id=id, person_id=person_id, asked_at=now)
     return id
 
 
 async def find_asked_by(tx: Transaction, question_id: str, person_id: str) -> Asked | None:
     """The question, only if this person asked it."""
-    row = (await tx.execute(_FIND_ASKED_BY, {"question_id": question_id, "person_id": person_id})).first()
-    return None if row is None else Asked(*tuple(row))
+    rows = await _FIND_ASKED_BY.rows(tx, question_id=question_id, person_id=person_id)
+    return Asked(*rows[0]) if rows else None
 
 
 async def find_last_asked(tx: Transaction, person_id: str, most: int) -> list[Asked]:
     """This person's answered questions, newest first."""
-    found = await tx.execute(_FIND_LAST_ASKED, {"person_id": person_id, "most": most})
-    return [Asked(*tuple(row)) for row in found.all()]
+    return [Asked(*row) for row in await _FIND_LAST_ASKED.rows(tx, person_id=person_id, most=most)]
 
 
 async def count_asked(tx: Transaction, person_id: str) -> int:
@@ -121,7 +121,7 @@ async def save_outcome(
         "verdict": verdict,
         "reading": reading,
     }
-    await tx.execute(_SAVE_OUTCOME, values)
+    await _SAVE_OUTCOME.run(tx, **values)
 
 
 async def rate(tx: Transaction, question_id: str, *, helpful: bool, reason: str, now: datetime) -> None:

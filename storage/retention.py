@@ -8,9 +8,9 @@ from sqlalchemy import delete, update
 from sqlmodel import col
 
 from storage import due, inbox
-from storage.database import Transaction
 from storage.tables.outbox import OutboxRow
 from storage.tables.questions import AskerRow, QuestionRow
+from storage.transaction import Transaction
 
 DELIVERY_KEYS = timedelta(days=7)
 DUE_ROWS = timedelta(days=30)

@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlmodel import col
 
-from storage.database import Transaction, add_once
+from storage.database import add_once
 from storage.tables.teams import TeamsConversationRow, TeamsPersonRow
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
-from storage.database import Transaction, add_once
+from storage.database import add_once
 from storage.tables.web import WebCounterRow, WebMessageRow, WebReadRow
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
