@@ -11,7 +11,7 @@ from aiohttp import web
 from bot import pages
 from bot.accepted import AcceptedEvents
 from bot.clock import Clock
-from bot.conversations import build_conversations
+from bot.conversations import build_conversations, find_examples
 from bot.delivery import OutboxWorker
 from bot.desk import Desk
 from bot.dispatcher import Dispatcher
@@ -61,7 +61,7 @@ class App:
         self.platforms = {
             platform.name: platform for platform in build_platforms(Wiring(settings, self._receive, self.database))
         }
-        self.drawings = find_drawings()
+        self.drawings, self.find_examples = find_drawings(), find_examples
         self.outbox = OutboxWorker(self.database, self.platforms, now)
         self.accepted = AcceptedEvents(self.database, now)
         self.acquaintance = Acquaintance(self.database, self.platforms, now)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from aiohttp import web
 from markupsafe import Markup
 
-from bot.conversations import find_examples
 from bot.model.cards import Card, Example, Form
 from bot.pages.drawing import fill
 from bot.pages.preview import draw_preview, write_payload
@@ -18,6 +17,8 @@ from knowledge.content import LANGUAGES, Language
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Draw = Callable[[Card | Form], object]
+Examples = Mapping[str, Sequence[Example]]
+"""Cards and forms with example data, by conversation."""
 _BEHIND = "web"
 """The gallery stands behind the workspace's door, and is only there where the workspace is."""
 
@@ -26,6 +27,8 @@ class House(Protocol):
     """What this page needs of the App."""
 
     drawings: Mapping[str, Draw]
+
+    def find_examples(self, language: Language) -> Examples: ...
 
     @property
     def platforms(self) -> Mapping[str, object]: ...
@@ -58,15 +61,17 @@ def add_to(site: web.Application, house: House) -> None:
         language = next((known for known in LANGUAGES if known == asked), LANGUAGES[0])
         chosen = request.cookies.get("prompt_club_theme")
         theme = next((known for known in ("light", "dark") if known == chosen), "")
-        return web.Response(text=draw_gallery(language, house.drawings, theme), content_type="text/html")
+        return web.Response(
+            text=draw_gallery(language, house.find_examples(language), house.drawings, theme),
+            content_type="text/html",
+        )
 
     site.router.add_get("/gallery", door.guarded(show))
 
 
-def draw_gallery(language: Language, drawings: Mapping[str, Draw], theme: str = "") -> str:
+def draw_gallery(language: Language, examples: Examples, drawings: Mapping[str, Draw], theme: str = "") -> str:
     shown = {
-        conversation: [_show(example, drawings) for example in examples]
-        for conversation, examples in find_examples(language).items()
+        conversation: [_show(example, drawings) for example in found] for conversation, found in examples.items()
     }
     count = sum(map(len, shown.values()))
     return fill("gallery.html", words=WORDS[language], shown=shown, count=count, theme=theme)

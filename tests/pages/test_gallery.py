@@ -41,7 +41,7 @@ async def test_another_language_is_one_press_away(visit: Visit) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_part_of_every_payload_is_known(language: Language) -> None:
-    page = read_html(draw_gallery(language, find_drawings()))
+    page = read_html(draw_gallery(language, find_examples(language), find_drawings()))
     assert [unknown.text for unknown in page.find_all(kind="unknown")] == []
     ids = [element.attributes["id"] for element in page.walk() if "id" in element.attributes]
     assert len(ids) == len(set(ids))
@@ -86,7 +86,7 @@ def test_a_payload_of_an_unknown_platform_is_shown_without_a_picture() -> None:
     def draw(_: Card | Form) -> object:
         return {"kaart": ["<b>nieuw</b>"]}
 
-    page = draw_gallery("nl", {"matrix": draw})
+    page = draw_gallery("nl", find_examples("nl"), {"matrix": draw})
     assert "&lt;b&gt;nieuw" in page
     assert draw_preview({"kaart": []}) is None
 
