@@ -31,7 +31,7 @@ from bot.platforms.teams.plain import Block
 from bot.platforms.teams.playground import ease
 from bot.platforms.teams.references import References, conversation_of
 from bot.platforms.teams.render import draw, draw_message
-from bot.platforms.teams.tokens import FetchToken, OutgoingToken, microsoft_tokens
+from bot.platforms.teams.tokens import OutgoingToken, microsoft_tokens
 from bot.settings import Settings
 from bot.texts import WORDS, Words
 from storage import people
@@ -46,7 +46,7 @@ def build(wiring: Wiring) -> TeamsPlatform | None:
     """None where the settings do not switch Teams on."""
     settings = wiring.settings
     if settings.teams_local:
-        return TeamsPlatform(wiring, door=make_local_door(settings), fetch_token=None)
+        return TeamsPlatform(wiring, door=make_local_door(settings), token=OutgoingToken(None))
     if settings.teams_app_id is None or settings.teams_app_password is None:
         return None
     password = settings.teams_app_password.get_secret_value()
@@ -54,7 +54,7 @@ def build(wiring: Wiring) -> TeamsPlatform | None:
     return TeamsPlatform(
         wiring,
         door=TokenDoor(settings.teams_app_id, SigningKeys(fetch_keys_from(OPENID_URL))),
-        fetch_token=microsoft_tokens(settings.teams_app_id, password, tenant),
+        token=OutgoingToken(microsoft_tokens(settings.teams_app_id, password, tenant)),
     )
 
 
@@ -68,12 +68,12 @@ def make_local_door(settings: Settings) -> Door:
 class TeamsPlatform:
     name = NAME
 
-    def __init__(self, wiring: Wiring, *, door: Door, fetch_token: FetchToken | None) -> None:
+    def __init__(self, wiring: Wiring, *, door: Door, token: OutgoingToken) -> None:
         self._receive = wiring.receive
         self._database = wiring.database
         self._local = wiring.settings.teams_local
         self._references = References(wiring.database)
-        self._connector = Connector(wiring.settings.teams_app_id or "", OutgoingToken(fetch_token))
+        self._connector = Connector(wiring.settings.teams_app_id or "", token)
         self._courier = Courier(self._connector, self._references)
         self._endpoint = Endpoint(door, self._connector, self._handle)
 

@@ -10,7 +10,7 @@ from typing import assert_never
 from bot.model.effects import Effect, FormErrors, Nothing, OpenForm, Refusal, ShowHome
 from bot.platforms.teams.forms import draw_dialog
 from bot.platforms.teams.parse import Waits
-from bot.platforms.teams.plain import Block, inert
+from bot.platforms.teams.plain import Block, name
 from bot.platforms.teams.render import draw_card
 from bot.platforms.teams.wrapping import CONTENT_TYPE, attach
 from bot.texts import Words
@@ -39,7 +39,7 @@ def _answer_action(effect: Effect, words: Words) -> Block:
         case Nothing():
             return _action(_ACTION_MESSAGE, words("teams.done"))
         case Refusal(words=said):
-            return _action(_ACTION_MESSAGE, inert(said))
+            return _action(_ACTION_MESSAGE, name(said))
         case OpenForm() | FormErrors():
             return _action(_ACTION_MESSAGE, words("teams.form_below"))
         case ShowHome(card=card):
@@ -53,13 +53,13 @@ def _answer_dialog(effect: Effect, words: Words, nothing: str) -> Block:
         case Nothing():
             return _task("message", nothing)
         case Refusal(words=said):
-            return _task("message", inert(said))
+            return _task("message", name(said))
         case OpenForm(form=form):
             return _task("continue", draw_dialog(form, words))
         case FormErrors(form=form, errors=errors):
             return _task("continue", draw_dialog(form, words, errors))
         case ShowHome(card=card):
-            shown = {"title": inert(card.summary)[:60], "height": "large", "width": "medium"}
+            shown = {"title": name(card.summary)[:60], "height": "large", "width": "medium"}
             return _task("continue", shown | {"card": attach(draw_card(card))})
         case _:
             assert_never(effect)

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from bot.model.cards import ChoiceField, DateField, Form, FormField, ManyField, Option, TextField
 from bot.platforms.teams.data import CANCEL, SUBMIT, input_id, many_value
-from bot.platforms.teams.plain import Block, heading, inert, line, paragraphs
+from bot.platforms.teams.plain import Block, heading, inert, line, name, paragraphs
 from bot.platforms.teams.wrapping import attach, wrap_card, wrap_message
 from bot.texts import Words
 
@@ -25,7 +25,7 @@ def draw_dialog(form: Form, words: Words, errors: Errors | None = None) -> Block
     """What Teams needs to open the form as a dialog."""
     tall = len(form.fields) > 3 or any(_is_tall(field) for field in form.fields)
     return {
-        "title": inert(form.title),
+        "title": name(form.title),
         "height": "large" if tall else "medium",
         "width": "medium",
         "card": attach(draw_form(form, words, errors)),
@@ -38,7 +38,7 @@ def draw_form_message(form: Form, words: Words, errors: Errors | None = None) ->
     card["body"].insert(0, heading(form.title))
     leave = {
         "type": "Action.Submit",
-        "title": inert(form.cancel),
+        "title": name(form.cancel),
         "associatedInputs": "none",
         "data": {CANCEL: "1"},
     }
@@ -52,7 +52,7 @@ def draw_form(form: Form, words: Words, errors: Errors | None = None) -> Block:
         body += _draw_field(field, words, (errors or {}).get(field.id))
     send = {
         "type": "Action.Submit",
-        "title": inert(form.submit),
+        "title": name(form.submit),
         "style": "positive",
         "data": {SUBMIT: form.action},
     }
@@ -68,7 +68,7 @@ def _is_tall(field: FormField) -> bool:
 
 
 def _draw_field(field: FormField, words: Words, error: str | None) -> list[Block]:
-    drawn = _draw_input(field, words) | {"id": input_id(field), "label": inert(field.label)}
+    drawn = _draw_input(field, words) | {"id": input_id(field), "label": name(field.label)}
     if field.required:
         drawn |= {"isRequired": True, "errorMessage": words("teams.required")}
     blocks = [line(f"⚠ {error}", color="Attention", weight="Bolder") | {"spacing": "Medium"}] if error else []
@@ -103,5 +103,5 @@ def _draw_input(field: FormField, words: Words) -> Block:
 
 
 def _choices(options: Iterable[tuple[str, Option]]) -> Block:
-    choices = [{"title": inert(option.label), "value": value} for value, option in options]
+    choices = [{"title": name(option.label), "value": value} for value, option in options]
     return {"type": "Input.ChoiceSet", "choices": choices, "wrap": True}

@@ -24,11 +24,16 @@ def inert(text: str) -> str:
     return _CLIENT_FUNCTION.sub("{\u2060{", text)
 
 
+def name(text: str) -> str:
+    """A short text that must not be empty: a button's label, a summary, what a picture shows."""
+    return inert(text).strip() or "…"
+
+
 def heading(text: str) -> Block:
     look: Block = {"size": "Large", "weight": "Bolder"}
     if _MARKUP.search(text):
-        return {"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": inert(text), **look}]}
-    return {"type": "TextBlock", "text": inert(text), "wrap": True, "style": "heading", **look}
+        return line(text, **look)
+    return {"type": "TextBlock", "text": name(text), "wrap": True, "style": "heading", **look}
 
 
 def line(text: str, **look: Any) -> Block:

@@ -16,7 +16,7 @@ from typing import assert_never
 from bot.model.cards import Bullets, Button, Buttons, Card, Divider, Element, Facts, Form, Link, Picture, Text
 from bot.platforms.teams.data import PRESS
 from bot.platforms.teams.forms import draw_form
-from bot.platforms.teams.plain import Block, heading, inert, line, paragraphs
+from bot.platforms.teams.plain import Block, heading, line, name, paragraphs
 from bot.platforms.teams.wrapping import size_of, wrap_card, wrap_message
 from bot.texts import WORDS
 
@@ -45,14 +45,14 @@ def draw_message(card: Card) -> Block:
 
 def draw_card(card: Card) -> Block:
     """As it should look; where that is too much for one message, first without pictures, then plainer."""
-    left = MESSAGE_BYTES - _ENVELOPE_BYTES - 2 * size_of(inert(card.summary))
-    plain = wrap_card(_draw_all(card.elements, pictures=False), inert(card.summary))
+    left = MESSAGE_BYTES - _ENVELOPE_BYTES - 2 * size_of(card.summary)
+    plain = wrap_card(_draw_all(card.elements, pictures=False), card.summary)
     room = left - size_of(plain)
     if room < 0:
         return wrap_card([block for element in card.elements for block in _draw_plainly(element)], card.summary)
     if not any(isinstance(element, Picture) for element in card.elements):
         return plain
-    return wrap_card(_draw_all(card.elements, pictures=True, room=room), inert(card.summary))
+    return wrap_card(_draw_all(card.elements, pictures=True, room=room), card.summary)
 
 
 def _draw_all(elements: Iterable[Element], *, pictures: bool, room: int = 0) -> list[Block]:
@@ -100,11 +100,11 @@ def _draw(element: Element) -> list[Block]:
             return [_draw_fact(fact.label, fact.value, first=index == 0) for index, fact in enumerate(facts)]
         case Picture(png=png, alt=alt):
             url = f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
-            return [{"type": "Image", "url": url, "altText": inert(alt), "size": "Auto"}]
+            return [{"type": "Image", "url": url, "altText": name(alt), "size": "Auto"}]
         case Divider():
             return []
         case Link(label=label, url=url):
-            return [_action_set([{"type": "Action.OpenUrl", "title": inert(label), "url": url}])]
+            return [_action_set([{"type": "Action.OpenUrl", "title": name(label), "url": url}])]
         case Buttons(buttons=buttons):
             return _draw_buttons(buttons)
         case _:
@@ -152,7 +152,7 @@ def draw_button(button: Button) -> Block:
         data["msteams"] = {"type": "task/fetch"}
     return {
         "type": "Action.Submit",
-        "title": inert(button.label),
+        "title": name(button.label),
         "style": _STYLES[button.style],
         "data": data,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.platforms.teams.plain import Block, inert
+from bot.platforms.teams.plain import Block, name
 
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
 
@@ -15,7 +15,7 @@ def wrap_card(body: list[Block], fallback: str, actions: list[Block] | None = No
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
-        "fallbackText": inert(fallback),
+        "fallbackText": name(fallback),
         "body": body,
     }
     if actions:
@@ -29,7 +29,7 @@ def attach(card: Block) -> Block:
 
 def wrap_message(card: Block, summary: str) -> Block:
     """The activity that shows the card; the summary is what a notification says."""
-    return {"type": "message", "summary": inert(summary), "attachments": [attach(card)]}
+    return {"type": "message", "summary": name(summary), "attachments": [attach(card)]}
 
 
 def size_of(payload: Any) -> int:

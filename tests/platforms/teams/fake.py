@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
+from bot.platforms.teams.errors import NoToken
 from tests.platforms.teams.card_rules import MOST_BYTES, find_faults, size_of
 from tests.platforms.teams.keys import APP_ID, public_jwk, sign
 
@@ -69,6 +70,8 @@ class FakeTeams:
     calls: list[str] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
     token_seconds: float = 0.0
+    no_token: str = ""
+    """Why the login server gives none."""
     key_fetches: int = 0
     _ids: Any = field(default_factory=lambda: itertools.count(1_795_000_000_000))
     _times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
@@ -86,6 +89,8 @@ class FakeTeams:
     def issue_token(self, new: bool) -> str:
         """What the login server does; blocking, like the real call."""
         time.sleep(self.token_seconds)
+        if self.no_token:
+            raise NoToken(self.no_token)
         self.tokens.append(f"outgoing-{len(self.tokens)}")
         return self.tokens[-1]
 
@@ -141,7 +146,7 @@ class FakeTeams:
     async def _create(self, request: web.Request) -> web.Response:
         body = await self._read(request)
         (member,) = body["members"]
-        if body["channelData"]["tenant"]["id"] != TENANT or body["tenantId"] != TENANT:
+        if body["channelData"]["tenant"]["id"] != TENANT:
             raise _refused(400, "BadArgument")
         if member["id"] not in self.members or body["bot"]["id"] != BOT:
             raise _refused(403, "BotNotInConversationRoster")

@@ -21,6 +21,7 @@ from bot.app import App
 from bot.platforms import Wiring
 from bot.platforms.teams.adapter import TeamsPlatform
 from bot.platforms.teams.auth import SigningKeys, TokenDoor, fetch_keys_from
+from bot.platforms.teams.tokens import OutgoingToken
 from bot.settings import Settings
 from storage.tables.inbox import InboxRow
 from storage.tables.outbox import OutboxRow
@@ -252,7 +253,7 @@ def make_app(settings: Settings, fake: FakeTeams, clock: Callable[[], float] = t
         app.platforms["teams"] = TeamsPlatform(
             Wiring(settings, app.dispatcher.receive, app.database),
             door=TokenDoor(APP_ID, SigningKeys(fetch_keys_from(f"{fake.url}/openid"), clock)),
-            fetch_token=fake.issue_token,
+            token=OutgoingToken(fake.issue_token, clock),
         )
     return app
 
