@@ -18,7 +18,7 @@ from bot.dispatcher import Dispatcher
 from bot.model.effects import Effect
 from bot.model.events import Event, Place
 from bot.people import Acquaintance
-from bot.platforms import Wiring, build_platforms, find_drawings
+from bot.platforms import KeepsPagesOpen, Wiring, build_platforms, find_drawings
 from bot.reading import ReadingProcess
 from bot.routing import Router
 from bot.settings import Settings
@@ -96,6 +96,8 @@ class App:
         site = web.Application(client_max_size=_BODY_BYTES, middlewares=pages.middlewares())
         for platform in self.platforms.values():
             site.add_routes(platform.routes())
+            if isinstance(platform, KeepsPagesOpen):
+                site.on_shutdown.append(platform.let_go)
         pages.add_pages(site, self)
         return site
 

@@ -9,7 +9,7 @@ import importlib
 import pkgutil
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from aiohttp import web
 
@@ -37,6 +37,14 @@ class ChatPlatform(Platform, Protocol):
 
     def draw(self, card: Card | Form) -> object:
         """The platform's own payload for a card or form, for the gallery and the tests."""
+
+
+@runtime_checkable
+class KeepsPagesOpen(Protocol):
+    """A platform with requests that stay open for as long as somebody looks."""
+
+    async def let_go(self, site: web.Application) -> None:
+        """End them, so that the server need not wait for them when it stops."""
 
 
 Draw = Callable[[Card | Form], object]

@@ -64,6 +64,10 @@ class WebWorkspace:
     async def stop(self) -> None:
         await self._feed.stop()
 
+    async def let_go(self, site: web.Application) -> None:
+        """Open pages come back by themselves once somebody serves them again."""
+        await self._feed.stop()
+
     async def send(self, message: Outgoing) -> str | None:
         try:
             return str(await self._keep(message))

@@ -34,7 +34,7 @@ class Feed:
         self._watching = asyncio.create_task(self._watch(), name="web feed")
 
     async def stop(self) -> None:
-        """Let every open page go; it comes back by itself once somebody serves it again."""
+        """Let every open page go; stopping twice is stopping once."""
         self._closed = True
         self._changed.set()
         self.wake()

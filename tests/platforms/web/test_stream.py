@@ -6,9 +6,12 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from aiohttp.test_utils import TestServer
 
+from bot.app import App
 from tests.platforms.behind import settle
-from tests.platforms.web.stage import WebStage, open_stage
+from tests.platforms.reading import read
+from tests.platforms.web.stage import WebStage, make_settings, open_stage
 from tests.platforms.web.tree import read_html
 from tests.platforms.web.visitor import Visitor, make_key
 
@@ -93,14 +96,21 @@ async def test_fifty_at_once_arrive_in_order_and_once(stage: WebStage) -> None:
     assert heard == sorted(answer["message"] for answer in said)
 
 
-async def test_the_server_lets_its_pages_go_when_it_stops(stage: WebStage) -> None:
-    anna = await stage.visitor("anna")
-    async with anna.follow() as stream:
-        await anna.say("hoi", "algemeen")
-        await stream.next()
-        await stage.line.stop()
-        with pytest.raises(EOFError):
-            await stream.next(2)
+async def test_a_server_that_stops_does_not_wait_for_open_pages(tmp_path: Path) -> None:
+    app = App(make_settings(tmp_path), read=read)
+    server = TestServer(app.make_site())
+    await app.start()
+    await server.start_server(shutdown_timeout=30)
+    async with Visitor(str(server.make_url("/")), "sanne") as anna:
+        await anna.open("/c/algemeen")
+        async with anna.follow() as stream:
+            await anna.say("hoi", "algemeen")
+            await stream.next()
+            async with asyncio.timeout(5):
+                await server.close()
+            with pytest.raises(EOFError):
+                await stream.next(2)
+    await app.stop()
 
 
 @pytest.mark.parametrize("after", ["", "x", "-1", "9" * 20, "1e3"])
