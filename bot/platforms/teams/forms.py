@@ -17,7 +17,7 @@ from bot.platforms.teams.wrapping import attach, wrap_card, wrap_message
 from bot.texts import Words
 
 _SHOWN_AS_BUTTONS = 10
-"""More options than this become a list one can type in."""
+"""More options than this become a list that folds out."""
 Errors = Mapping[str, str]
 
 
@@ -88,7 +88,7 @@ def _draw_input(field: FormField, words: Words) -> Block:
         case ChoiceField(options=options, value=value):
             expanded = len(options) <= _SHOWN_AS_BUTTONS
             drawn = _choices((option.value, option) for option in options)
-            drawn["style"] = "expanded" if expanded else "filtered"
+            drawn["style"] = "expanded" if expanded else "compact"
             if not expanded:
                 drawn["placeholder"] = words("teams.choose")
             return drawn | ({"value": value} if value else {})

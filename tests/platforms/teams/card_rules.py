@@ -99,7 +99,7 @@ OPTIONAL: dict[str, dict[str, Check]] = {
     "Input.Date": {**_INPUT, "value": lambda day: re.fullmatch(r"\d{4}-\d\d-\d\d", day) is not None},
     "Input.ChoiceSet": {
         **_INPUT,
-        "style": one_of("expanded", "filtered", "compact"),
+        "style": one_of("expanded", "compact"),
         "isMultiSelect": is_bool,
         "wrap": one_of(True),
     },

@@ -304,7 +304,7 @@ def test_a_form_holds_every_kind_of_field() -> None:
     assert inputs["Wat?"]["maxLength"] == 99
     assert inputs["Welke?"]["value"] == "a%2Cb,100%25"
     assert inputs["Wanneer?"]["value"] == "2026-12-24"
-    assert (inputs["Klopt het?"]["style"], inputs["Welke regel?"]["style"]) == ("expanded", "filtered")
+    assert (inputs["Klopt het?"]["style"], inputs["Welke regel?"]["style"]) == ("expanded", "compact")
     assert inputs["Klopt het?"]["errorMessage"] == "Vul dit nog even in."
     assert "isRequired" not in inputs["Wat?"]
     assert drawn["actions"][0]["data"] == {"submit": FORM.action}
