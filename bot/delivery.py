@@ -113,6 +113,9 @@ class OutboxWorker:
         self._something_new.set()
 
     async def start(self) -> None:
+        """On SQLite nobody else sends, so what a dead process had in hand is taken up at once."""
+        if self._database.is_sqlite:
+            await self.recover(timedelta(0))
         self._task = asyncio.create_task(self._run(), name="outbox")
 
     async def stop(self) -> None:
@@ -153,9 +156,11 @@ class OutboxWorker:
         except TimeoutError:
             return
 
-    async def recover(self) -> None:
+    async def recover(self, silent_for: timedelta = _SENDING_LEASE) -> None:
+        """Messages whose sender was silent this long wait again, and are looked up before they are sent."""
+        now = self._now()
         async with self._database.transaction() as tx:
-            left = await outbox.recover_left_behind(tx, self._now() - _SENDING_LEASE, self._now())
+            left = await outbox.recover_left_behind(tx, now - silent_for, now)
         if left:
             log.info("outbox.recovered", messages=left)
 

@@ -227,7 +227,9 @@ async def _find_place(tx: Transaction, person_id: str | None) -> Place | None:
 
 
 async def _note_spoke(tx: Transaction, known: KnownPerson, event: Event, now: datetime) -> None:
-    direct = event.place.model_dump(mode="json") if event.place.kind == "direct" and event.place.id else None
+    direct = None
+    if event.place.kind == "direct" and event.place.id:
+        direct = event.place.model_copy(update={"thread": None}).model_dump(mode="json")
     recent = known.last_spoke_at is not None and now - known.last_spoke_at < _SPOKE_AGAIN_AFTER
     if recent and (direct is None or direct == known.direct):
         return

@@ -32,9 +32,13 @@ def find_free_port(host: str, wanted: int, most: int = _NEXT_PORTS) -> int:
     raise OSError(f"ports {wanted} to {wanted + most - 1} are all taken on {host}")
 
 
-async def serve(settings: Settings, on_ready: Callable[[str], None] = lambda _: None) -> None:
+async def serve(
+    settings: Settings,
+    on_ready: Callable[[str], None] = lambda _: None,
+    make_app: Callable[[Settings], App] = App,
+) -> None:
     """Until SIGTERM or SIGINT. The port is bound before anything else, so that a taken one is told at once."""
-    app = App(settings)
+    app = make_app(settings)
     runner = web.AppRunner(app.make_site(), access_log=None, shutdown_timeout=_GRACE_SECONDS)
     await runner.setup()
     stopping = asyncio.Event()

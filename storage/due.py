@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, text, update
 from sqlmodel import col
 
 from storage.database import add_once
 from storage.tables.due import DueRow
 from storage.transaction import Transaction
+
+_WAITING = text("state = 'waiting'")
+"""Word for word the condition of the partial index; SQLite does not use it for a bound value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,17 @@ async def plan(
     )
 
 
-async def find_due(tx: Transaction, now: datetime, most: int) -> list[DueThing]:
-    query = (
+def due_query(now: datetime, most: int) -> Select[Any]:
+    return (
         select(col(DueRow.key), col(DueRow.action), col(DueRow.account), col(DueRow.place), col(DueRow.due_at))
-        .where(col(DueRow.state) == "waiting", col(DueRow.due_at) <= now)
+        .where(_WAITING, col(DueRow.due_at) <= now)
         .order_by(col(DueRow.due_at))
         .limit(most)
     )
-    return [DueThing(*tuple(row)) for row in (await tx.execute(query)).all()]
+
+
+async def find_due(tx: Transaction, now: datetime, most: int) -> list[DueThing]:
+    return [DueThing(*row) for row in (await tx.execute(due_query(now, most))).all()]
 
 
 async def settle(tx: Transaction, key: str) -> None:

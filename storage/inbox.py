@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, delete, func, select, text, update
 from sqlmodel import col
 
 from storage.database import add_once
 from storage.tables.inbox import InboxRow
 from storage.transaction import Transaction
+
+_WAITING = text("state = 'waiting'")
+"""Word for word the condition of the partial index; SQLite does not use it for a bound value."""
 
 
 async def accept(tx: Transaction, key: str, event: dict[str, Any] | None, now: datetime) -> bool:
@@ -53,15 +56,18 @@ async def count_attempt(tx: Transaction, key: str) -> int:
     return int((await tx.execute(query)).scalar_one())
 
 
-async def find_left_behind(tx: Transaction, before: datetime, most: int) -> list[str]:
-    """Keys of events accepted before `before` that still wait: a process died or a turn failed."""
-    query = (
+def left_behind_query(before: datetime, most: int) -> Select[Any]:
+    return (
         select(col(InboxRow.key))
-        .where(col(InboxRow.state) == "waiting", col(InboxRow.received_at) < before)
+        .where(_WAITING, col(InboxRow.received_at) < before)
         .order_by(col(InboxRow.received_at))
         .limit(most)
     )
-    return list((await tx.execute(query)).scalars())
+
+
+async def find_left_behind(tx: Transaction, before: datetime, most: int) -> list[str]:
+    """Keys of events accepted before `before` that still wait: a process died or a turn failed."""
+    return list((await tx.execute(left_behind_query(before, most))).scalars())
 
 
 async def forget(tx: Transaction, before: datetime) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, update
 from sqlmodel import col
 
-from storage import due, inbox
+from storage import due, inbox, web
 from storage.tables.outbox import OutboxRow
 from storage.tables.questions import AskerRow, QuestionRow
 from storage.transaction import Transaction
@@ -18,6 +18,7 @@ SENT_CARDS = timedelta(days=30)
 DELIVERIES = timedelta(days=365)
 QUESTIONS = timedelta(days=400)
 ASKERS = timedelta(days=90)
+WORKSPACE = timedelta(days=30)
 
 _SETTLED = ("sent", "failed", "unclear", "cancelled")
 
@@ -39,6 +40,7 @@ async def tidy(tx: Transaction, now: datetime) -> dict[str, int]:
     return {
         "delivery_keys": await inbox.forget(tx, now - DELIVERY_KEYS),
         "due_rows": await due.forget(tx, now - DUE_ROWS),
+        "workspace_messages": await web.forget(tx, now - WORKSPACE),
         "cards": (await tx.execute(old_cards)).rowcount,
         "deliveries": (await tx.execute(old_deliveries)).rowcount,
         "askers": (await tx.execute(delete(AskerRow).where(col(AskerRow.asked_at) < now - ASKERS))).rowcount,

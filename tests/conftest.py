@@ -6,10 +6,16 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from storage.database import Database
 from storage.migrations import upgrade
 from tests.postgres import Postgres
+
+
+# Machines are shared: how long an example takes says nothing about whether it is right.
+settings.register_profile("club", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("club")
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,8 @@ def demo(
     free = find_free_port("127.0.0.1", port)
     if free != port:
         console.print(f"Poort {port} is bezet; ik neem {free}.")
-    console.print("Even wachten, ik lees de afspraken…")
+    first = "" if (FOLDER / "cache").exists() else " De eerste keer duurt dat een halve minuut."
+    console.print(f"Even wachten, ik lees de afspraken…{first}")
     settings = settings_or_exit(
         database_url=f"sqlite:///{FOLDER}/prompt-club.sqlite",
         cache=FOLDER / "cache",

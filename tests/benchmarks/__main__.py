@@ -7,10 +7,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import slack
+from tests.benchmarks import slack, teams
 from tests.benchmarks.figures import Figure, show, write
 
-GROUPS = {"slack": slack.measure}
+GROUPS = {"slack": slack.measure, "teams": teams.measure}
 
 
 async def main(names: list[str]) -> None:

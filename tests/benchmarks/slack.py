@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 import hmac
 import json
-import sqlite3
 import time
 from pathlib import Path
 from urllib.parse import urlencode
@@ -16,6 +15,7 @@ from tests.benchmarks.load import Request, send_all
 from tests.benchmarks.processes import Running, running
 from tests.benchmarks.reading import QUESTIONS, read_alone
 from tests.benchmarks.servers import SECRET
+from tests.benchmarks.stored import count_messages, find_press, until_stored
 
 PRESSES, ASKED, AT_ONCE = 1500, 300, 16
 
@@ -28,14 +28,14 @@ async def measure(folder: Path) -> list[Figure]:
         acked_cpu = PRESSES / (bolt.cpu_seconds() - used)
     async with running("slack", folder) as ours:
         await send_all(_path(ours), questions(3, "warm"), 3)
-        await _until_answered(folder, 3)
-        action = _find_action(folder)
+        await until_stored(folder, 3)
+        action = find_press(folder)
         await send_all(_path(ours), presses(200, action, "warm"), AT_ONCE)
-        before = _count(folder)
+        before = count_messages(folder)
         used = ours.cpu_seconds()
         pressed = await send_all(_path(ours), presses(PRESSES, action, "press"), AT_ONCE)
         pressed_cpu = PRESSES / (ours.cpu_seconds() - used)
-        assert _count(folder) - before == PRESSES, "every press must have its stored outbox row"
+        assert count_messages(folder) - before == PRESSES, "every press must have its stored outbox row"
         answered = await _answers_per_second(ours, folder)
         burst = await send_all(_path(ours), questions(50, "burst"), 50)
         memory = ours.resident_megabytes()
@@ -57,33 +57,11 @@ def _path(running: Running) -> str:
 
 
 async def _answers_per_second(ours: Running, folder: Path) -> float:
-    before = _count(folder)
+    before = count_messages(folder)
     began = time.perf_counter()
     await send_all(_path(ours), questions(ASKED, "ask"), AT_ONCE)
-    await _until_answered(folder, before + ASKED)
+    await until_stored(folder, before + ASKED)
     return ASKED / (time.perf_counter() - began)
-
-
-async def _until_answered(folder: Path, number: int) -> None:
-    async with asyncio.timeout(300):
-        while _count(folder) < number:  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
-
-
-def _count(folder: Path) -> int:
-    with sqlite3.connect(folder / "bench.sqlite") as database:
-        return int(database.execute("SELECT count(*) FROM outbox").fetchone()[0])
-
-
-def _find_action(folder: Path) -> str:
-    """The button under a stored answer that says which data goes in."""
-    with sqlite3.connect(folder / "bench.sqlite") as database:
-        for (card,) in database.execute("SELECT card FROM outbox"):
-            for element in json.loads(card)["elements"]:
-                for button in element.get("buttons", ()):
-                    if "change_data" in button["action"]:
-                        return str(button["action"])
-    raise RuntimeError("no question was answered")
 
 
 def _signed(body: bytes, content_type: str) -> Request:

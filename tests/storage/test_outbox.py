@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from bot.delivery import MOST_ATTEMPTS, NeverWill, OutboxWorker, TryLater, Unclear
 from bot.model.cards import Card
 from bot.model.events import Place
-from storage import outbox
+from storage import due, inbox, outbox
 from storage.database import Database
+from storage.migrations import upgrade
 from tests.conversations.dialog import PlainPlatform, TestClock
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -183,3 +185,21 @@ async def test_the_worker_runs_by_itself_and_stops_cleanly(database: Database) -
             await asyncio.sleep(0.02)
     await post.worker.stop()
     assert len(post.texts) == 20
+
+
+async def test_claiming_never_scans_what_is_settled(tmp_path: Path) -> None:
+    """SQLite uses a partial index only for its own condition, word for word."""
+    database = Database(f"sqlite:///{tmp_path}/club.sqlite")
+    await upgrade(database)
+    async with database.reading() as tx:
+        for statement in (
+            outbox.claim_query(["plain"], NOW, 10),
+            inbox.left_behind_query(NOW, 10),
+            due.due_query(NOW, 10),
+        ):
+            sql = statement.compile(dialect=tx.dialect, compile_kwargs={"literal_binds": True})
+            plan = (await tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")).all()
+            steps = [str(step[-1]) for step in plan]
+            scans = [step for step in steps if step.startswith("SCAN") and "USING" not in step]
+            assert scans == [], steps
+    await database.dispose()

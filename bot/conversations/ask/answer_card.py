@@ -150,7 +150,9 @@ def _data_buttons(words: Words, knowledge: Knowledge, judgement: Judgement, ques
         for data_class in knowledge.policy.data_classes
         if data_class.id not in current
     ]
-    return [Buttons(buttons=tuple(buttons[: limits.BUTTONS]))] if buttons else []
+    if not buttons:
+        return []
+    return [Text(text=words("ask.other_data")), Buttons(buttons=tuple(buttons[: limits.BUTTONS]))]
 
 
 def _next_steps(words: Words, about: About) -> tuple[Button, ...]:
