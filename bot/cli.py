@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import ask, check, db, demo, run
+from bot.commands import ask, check, db, demo, manifest, run
 
 app = typer.Typer(
     name="prompt-club",
@@ -19,6 +19,7 @@ app.command("run")(run.run)
 app.command("demo")(demo.demo)
 app.command("ask")(ask.ask)
 app.command("check")(check.check)
+app.add_typer(manifest.app, name="manifest")
 app.add_typer(db.app, name="db")
 
 

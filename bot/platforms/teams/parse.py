@@ -35,7 +35,8 @@ from bot.platforms.teams.mentions import mentions_bot, plain_text
 
 NAME = "teams"
 _MOST_ACTION = 4_000
-HOME = frozenset({"overzicht", "home"})
+HOME_WORD = "overzicht"
+HOME = frozenset({HOME_WORD, "home"})
 """Typed in the one-to-one chat, these open the bot's home: new clients draw no cards in a personal tab."""
 _OURS = frozenset({PRESS, SUBMIT, CANCEL})
 

@@ -76,7 +76,9 @@ def microsoft_tokens(app_id: str, password: str, tenant: str | None) -> FetchTok
             if new:
                 credentials.app.remove_tokens_for_client()
             return str(credentials.get_access_token())
-        except (PermissionError, ValueError, KeyError, requests.RequestException) as problem:
+        except requests.RequestException as problem:
+            raise NoToken("login.microsoftonline.com could not be reached") from problem
+        except (PermissionError, ValueError, KeyError) as problem:
             raise NoToken(_first_line(problem)) from problem
 
     return fetch
