@@ -99,6 +99,7 @@ def draw_workspace(visitor: Visitor, workspace: Workspace, place: str, chat: Cha
             channel=channel,
             place=place,
             chat=chat,
+            unread=chat.unread - {place},
             starts=starts,
             answers={start.id: [reply for reply in shown if reply.thread == start.id] for start in starts},
             started=any(message.mine for message in shown),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -88,15 +88,6 @@ async def test_long_chats_open_with_the_newest_and_go_back(stage: WebStage) -> N
         older = page.find_all(kind="older")
         path = "/c/algemeen" + older[0].get("a").attributes["href"] if older else ""
     assert seen == [f"nr {number}" for number in range(150)]
-
-
-async def test_old_messages_are_forgotten(stage: WebStage) -> None:
-    now = datetime.now(UTC)
-    async with stage.app.database.transaction() as tx:
-        for age in (1, 29, 31):
-            said_at = now - timedelta(days=age)
-            await web.add_message(tx, key=f"k{age}", place="algemeen", author="tom", text=f"{age}", said_at=said_at)
-        assert await web.forget(tx, now - timedelta(days=30)) == 1
 
 
 # ------------------------------------------------------------ the platform's own promises

@@ -47,7 +47,7 @@ export class Composer {
   ask(question) {
     this.box.value = page.place === page.direct ? question : `@${page.name} ${question}`;
     this.send();
-    this.focus();
+    if (matchMedia("(pointer: fine)").matches) this.focus(); // else a phone puts its keyboard over the answer
   }
 
   answer(thread, name) {

@@ -8,6 +8,7 @@ const WIDE = matchMedia("(min-width: 1181px)");
 export class Panels {
   constructor(root) {
     this.side = root.getElementById("side");
+    this.people = root.querySelector(".who-am-i");
     this.home = root.getElementById("home");
     this.homeCard = root.querySelector("[data-home-card]");
     this.menu = root.querySelector("[data-drawer=open]");
@@ -35,9 +36,24 @@ export class Panels {
     });
     root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.defaultPrevented) return;
-      if (this.side.classList.contains("open")) this.openSide(false);
-      else if (!WIDE.matches && this.home.classList.contains("open")) { this.openHome(false); this.toggle.focus(); }
+      this.closeOne();
     });
+    root.addEventListener("click", (event) => {
+      if (!this.people.contains(event.target)) this.people.open = false;
+    });
+  }
+
+  /** Escape closes what lies on top, and gives the focus back to what opened it. */
+  closeOne() {
+    if (this.people.open && this.people.contains(document.activeElement)) {
+      this.people.open = false;
+      this.people.querySelector("summary").focus();
+    } else if (this.side.classList.contains("open")) {
+      this.openSide(false);
+    } else if (!WIDE.matches && this.home.classList.contains("open")) {
+      this.openHome(false);
+      this.toggle.focus();
+    }
   }
 
   openSide(open) {
