@@ -20,7 +20,7 @@ from botframework.connector.auth import (
 
 from bot.platforms.teams.auth import CHANNEL
 from bot.platforms.teams.clients import Clients
-from bot.platforms.teams.envelope import THREAD
+from bot.platforms.teams.envelope import THREAD, Envelope
 from bot.platforms.teams.errors import ConnectorFault
 from bot.platforms.teams.plain import Block
 from bot.platforms.teams.tokens import OutgoingToken
@@ -69,13 +69,22 @@ class Connector:
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="calls"))
 
     async def take_turn(
-        self, activity: Activity, claims: Mapping[str, Any], handle: Callable[[], Awaitable[None]]
+        self, type: str, envelope: Envelope, claims: Mapping[str, Any], handle: Callable[[], Awaitable[None]]
     ) -> None:
-        """Run one incoming activity through the SDK's pipeline."""
+        """Run one incoming activity through the SDK's pipeline. It gets the little it needs; we read the rest."""
 
         async def on_turn(_: TurnContext) -> None:
             await handle()
 
+        activity = Activity(
+            type=type,
+            id=envelope.id,
+            channel_id=CHANNEL,
+            service_url=envelope.service_url,
+            conversation=ConversationAccount(id=_address(envelope.conversation, envelope.thread)),
+            from_property=ChannelAccount(id=envelope.user),
+            recipient=ChannelAccount(id=envelope.bot),
+        )
         await self._adapter.process_activity(self._authentication.accept(claims), activity, on_turn)
 
     async def post(self, conversation: TeamsConversation, thread: str | None, message: Block) -> str | None:
@@ -134,12 +143,11 @@ class Connector:
         self, conversation: TeamsConversation, thread: str | None, call: Callable[[TurnContext], Awaitable[T]]
     ) -> T:
         """Inside a turn of the SDK that was not asked for. What fails in it comes out of it: no on_turn_error."""
-        where = f"{conversation.id}{THREAD}{thread}" if thread else conversation.id
         reference = Reference(
             channel_id=CHANNEL,
             service_url=conversation.service_url,
             bot=ChannelAccount(id=conversation.bot),
-            conversation=ConversationAccount(id=where),
+            conversation=ConversationAccount(id=_address(conversation.id, thread)),
         )
         results: list[T] = []
 
@@ -162,6 +170,10 @@ class Connector:
                 raise
             await self._token.make_ready()
             await call()
+
+
+def _address(conversation: str, thread: str | None) -> str:
+    return f"{conversation}{THREAD}{thread}" if thread else conversation
 
 
 def _activity(message: Block) -> Activity:

@@ -13,12 +13,11 @@ from typing import Any
 
 import structlog
 from aiohttp import web
-from botbuilder.schema import Activity, ChannelAccount, ConversationAccount
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.platforms.teams.auth import CHANNEL, Caller, Door, KeysAway, NotAllowed
 from bot.platforms.teams.connector import Connector
-from bot.platforms.teams.envelope import THREAD, BadActivity, Envelope
+from bot.platforms.teams.envelope import BadActivity
 from bot.platforms.teams.parse import Understood, parse
 from bot.platforms.teams.plain import Block
 
@@ -59,7 +58,7 @@ class Endpoint:
         async def handle() -> None:
             answers.append(await self._handle(understood))
 
-        await self._connector.take_turn(_for_sdk(activity, understood.envelope), caller.claims, handle)
+        await self._connector.take_turn(activity["type"], understood.envelope, caller.claims, handle)
         if answers[-1] is None and activity["type"] == "invoke":
             raise BadActivity("an invoke this bot does not know")
         return answers[-1]
@@ -82,20 +81,6 @@ def _understand(activity: Block, caller: Caller) -> Understood:
     if not caller.vouches_for(understood.envelope.service_url):
         raise NotAllowed("the token does not name this service address")
     return understood
-
-
-def _for_sdk(activity: Block, envelope: Envelope) -> Activity:
-    """The little the SDK needs for a turn; all the rest we read ourselves, as it came."""
-    where = f"{envelope.conversation}{THREAD}{envelope.thread}" if envelope.thread else envelope.conversation
-    return Activity(
-        type=activity["type"],
-        id=envelope.id,
-        channel_id=CHANNEL,
-        service_url=envelope.service_url,
-        conversation=ConversationAccount(id=where),
-        from_property=ChannelAccount(id=envelope.user),
-        recipient=ChannelAccount(id=envelope.bot),
-    )
 
 
 def _refuse(status: int, words: str) -> web.Response:
