@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 TESTED := $(VENV)/.installed-test
 
-.PHONY: demo demo-reset test check lint types imports bench faults clean
+.PHONY: help demo demo-reset test check lint types imports bench faults pictures clean
 .DEFAULT_GOAL := help
 
 help:
@@ -51,6 +51,13 @@ check: lint types imports test
 
 bench: $(TESTED)
 	$(BIN)/python -m tests.benchmarks
+
+pictures: $(TESTED)
+	@$(BIN)/python -m tests.browser
+	$(BIN)/python -m tests.pictures
+
+faults: $(TESTED)
+	$(BIN)/python -m pytest tests/faults
 
 clean:
 	rm -rf $(VENV) var build dist *.egg-info

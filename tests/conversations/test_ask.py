@@ -282,3 +282,13 @@ async def test_no_outcome_but_an_answer_has_a_verdict(dialog: Dialog, database: 
 
 def test_readings_are_told_apart() -> None:
     assert replace(NOTHING, outcome=Outcome.ANSWER) != NOTHING
+
+
+async def test_the_reason_is_that_of_what_decides(dialog: Dialog, knowledge: Knowledge) -> None:
+    row, deepseek = knowledge.get_use_case(MAIL), knowledge.get_tool("deepseek")
+    assert row.why.nl in text_of(await dialog.say("anna", "Mag ik een klantmail laten schrijven?"))
+    by_tool = text_of(await dialog.say("anna", "Mag ik DeepSeek een klantmail laten schrijven?"))
+    assert deepseek.note.nl in by_tool
+    assert row.why.nl not in by_tool, "the work is fine; the tool is not"
+    unknown = text_of(await dialog.say("anna", "Mag NotebookLM een klantmail schrijven?"))
+    assert "weten nog niet wat deze tool" in unknown

@@ -40,7 +40,7 @@ def answer_card(words: Words, knowledge: Knowledge, judgement: Judgement, about:
         *_two_uses(words, judgement, about),
         *_conditions(words, knowledge, judgement),
         *(Text(text=line) for line in tool_lines(words, knowledge, judgement, about.tool_words)),
-        Text(text=words("ask.why", why=row.why.in_language(language))),
+        *_why(words, judgement),
         *_instead(words, judgement),
         Text(text=_small_print(words, knowledge, judgement, about.masked), style="quiet"),
         *_data_buttons(words, knowledge, judgement, about.question_id),
@@ -90,7 +90,7 @@ def tool_lines(words: Words, knowledge: Knowledge, judgement: Judgement, tool_wo
         lines.append(words("ask.tool_none", data=data_labels(words, knowledge, judgement.data)))
     if tool is not None:
         lines.append(_tool_line(words, judgement, others))
-    return lines
+    return [line for line in lines if line]
 
 
 def _tool_line(words: Words, judgement: Judgement, others: str) -> str:
@@ -101,8 +101,21 @@ def _tool_line(words: Words, judgement: Judgement, others: str) -> str:
         return words(key, tool=tool.name, others=others)
     if judgement.tool_decides and others:
         return words("ask.tool_milder", tool=tool.name, others=others)
+    if judgement.verdict is Verdict.MAG_NIET:
+        return ""  # the work itself is not allowed: with which tool no longer matters
     key = "ask.tool_meant" if judgement.shared_name else "ask.tool_named"
     return words(key, tool=tool.name, note=tool.note.in_language(words.language)).strip()
+
+
+def _why(words: Words, judgement: Judgement) -> list[Element]:
+    """The reason of whatever decides: the row, or the tool that makes it stricter than the row."""
+    if not judgement.tool_decides:
+        reason = judgement.use_case.why.in_language(words.language)
+    elif judgement.tool is not None:
+        reason = judgement.tool.note.in_language(words.language)
+    else:
+        reason = words("ask.why_tool_unknown") if judgement.unknown_tool else ""
+    return [Text(text=words("ask.why", why=reason))] if reason else []
 
 
 def _instead(words: Words, judgement: Judgement) -> list[Element]:
