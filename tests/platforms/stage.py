@@ -69,7 +69,7 @@ class Stage(Protocol):
     async def home(self, person: str) -> Shown | None: ...
 
     def fail_next_send(self, how: Literal["later", "never", "unclear"], times: int = 1) -> None:
-        """The platform's API answers our next sends with such an error; `unclear`: it arrives, the answer is lost."""
+        """The platform's API answers our next sends so; `unclear`: it arrives and the answer is lost."""
 
     async def deliveries(self) -> list[tuple[str, str | None]]:
         """State and reason of every outbox row, oldest first."""
