@@ -196,6 +196,6 @@ def table_of(row: type[SQLModel]) -> Table:
 
 def is_passing_fault(problem: BaseException) -> bool:
     """A locked or briefly absent database, after which the same work may succeed."""
-    cause = getattr(problem, "orig", None)
-    text = str(cause or problem).lower()
+    cause = getattr(problem, "orig", None) or problem
+    text = str(cause).lower()
     return isinstance(cause, sqlite3.OperationalError) or "connection" in text or "closed" in text
