@@ -7,6 +7,7 @@ the SDK's pipeline.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -23,6 +24,7 @@ from bot.platforms.teams.plain import Block
 
 log = structlog.get_logger()
 
+_DATABASE_AWAY = (SQLAlchemyError, sqlite3.Error, OSError)
 Handle = Callable[[Understood], Awaitable[Block | None]]
 """Does what the activity asks for; the body to answer with, or None for an empty answer."""
 
@@ -47,7 +49,7 @@ class Endpoint:
             return _refuse(401, "no valid token for this bot")
         except BadActivity as bad:
             return _refuse(400, str(bad))
-        except (KeysAway, SQLAlchemyError, OSError) as away:
+        except (KeysAway, *_DATABASE_AWAY) as away:
             log.warning("teams.cannot_take", problem=type(away).__name__)
             return _refuse(503, "try again in a moment")
         return web.Response(status=201) if answer is None else web.json_response(answer)
