@@ -29,6 +29,7 @@ async def test_a_question_is_answered_and_thought_about(visit: Visit) -> None:
     await expect(answer.get_by_role("heading", name="Mag, mits")).to_be_visible()
     await expect(page.locator(".mine")).to_have_text(re.compile(QUESTION.replace("?", r"\?")))
     await expect(page.locator(".thinking")).to_have_count(0)
+    await expect(page.locator(".day")).to_have_text(["Vandaag"])
     await expect(page.get_by_label("Je bericht")).to_have_value("")
     await expect(page.get_by_role("heading", name="Hoi Sanne")).to_be_hidden()
 

@@ -81,6 +81,17 @@ async def test_two_tabs_two_people_is_said_and_not_mixed_up(visit: Visit) -> Non
     await expect(first.locator("summary")).to_contain_text("Ruben Bakker")
 
 
+async def test_a_page_of_an_older_visit_says_so(visit: Visit) -> None:
+    page = await visit("/c/algemeen", expects="403")
+    await page.context.clear_cookies(name="prompt_club_visit")
+    await say(page, "Hoor je me?")
+    await expect(page.get_by_text("Deze pagina is verlopen")).to_be_visible()
+    await page.get_by_role("link", name="Opnieuw laden").click()
+    await expect(page.get_by_label("Je bericht")).to_have_value("Hoor je me?")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".mine")).to_contain_text("Hoor je me?")
+
+
 async def test_a_page_outlives_a_restart_of_the_server(browser: Browser, tmp_path: Path) -> None:
     context = await browser.new_context(timezone_id="Europe/Amsterdam")
     page = await context.new_page()

@@ -72,6 +72,11 @@ class Door:
 
         return behind_the_door
 
+    @property
+    def is_locked(self) -> bool:
+        """There is a secret to give."""
+        return self._secret is not None
+
     def _check_place(self, request: web.Request) -> None:
         """Without a secret only this machine, under its own name: another name may be rebound to it."""
         if self._secret is not None:
@@ -96,7 +101,7 @@ class Door:
         """Whether the secret is right; if so the response carries the proof."""
         async with self._one_guess_at_a_time:
             if self._secret is None or not hmac.compare_digest(given.encode(), self._secret.encode()):
-                await self._wait(_WRONG_SECRET_SECONDS)
+                await asyncio.sleep(_WRONG_SECRET_SECONDS)
                 return False
         set_cookie(request, response, _ADMITTED, self._proof(find_visit(request)), same_site="Lax")
         return True

@@ -77,6 +77,8 @@ class Pages:
         return furnish(request, web.FileResponse(_STATIC / name, headers=headers))
 
     async def show_sign_in(self, request: web.Request) -> web.StreamResponse:
+        if not self._door.is_locked:
+            raise web.HTTPSeeOther("/")
         return furnish(request, self._sign_in_page(request, wrong=False))
 
     async def sign_in(self, request: web.Request) -> web.StreamResponse:

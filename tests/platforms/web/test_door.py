@@ -172,6 +172,11 @@ async def test_without_the_secret_there_is_only_the_sign_in_page(closed: WebStag
         assert (await visitor.post("/web/say", {}))[0] == 401
 
 
+async def test_without_a_lock_there_is_nothing_to_sign_in_to(stage: WebStage) -> None:
+    async with Visitor(stage.address) as visitor:
+        assert (await visitor.get("/web/sign-in"))[0] == 303
+
+
 async def test_the_secret_opens_the_door_once_and_for_this_visit_only(closed: WebStage) -> None:
     async with Visitor(closed.address) as visitor, Visitor(closed.address) as other:
         status, page = await sign_in(visitor, "appeltaart")

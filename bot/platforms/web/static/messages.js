@@ -47,10 +47,10 @@ export class Messages {
     const stay = !this.isAtEnd() && !told.mine;
     if (known) this.replace(known, fresh, told.summary);
     else this.add(fresh, told);
+    if (known) return;
     if (told.bot) this.stopThinking(told.thread);
     else this.drawThinking();
     this.drawDays();
-    if (known) return;
     if (stay) this.toNewest.hidden = !this.hello.hidden;
     else this.bringIntoView(fresh);
   }
@@ -110,16 +110,23 @@ export class Messages {
     this.bringIntoView(shown);
   }
 
+  /** A line with the day before each day's first message; only what is new is drawn, since it is read aloud. */
   drawDays() {
-    this.list.querySelectorAll(":scope > .day").forEach((day) => day.remove());
     let last = "";
     for (const message of [...this.list.querySelectorAll(":scope > [data-day]")]) {
-      if (message.dataset.day === last) continue;
-      last = message.dataset.day;
-      const shown = this.copy("day");
-      shown.querySelector("span").textContent = this.nameDay(last) ?? message.dataset.dayWords;
-      message.before(shown);
+      const { day, dayWords } = message.dataset;
+      const above = message.previousElementSibling;
+      const has = above?.classList.contains("day") ?? false;
+      if (has && day === last) above.remove();
+      if (!has && day !== last) message.before(this.drawDay(this.nameDay(day) ?? dayWords));
+      last = day;
     }
+  }
+
+  drawDay(words) {
+    const shown = this.copy("day");
+    shown.querySelector("span").textContent = words;
+    return shown;
   }
 
   nameDay(day) {

@@ -13,6 +13,7 @@ export async function post(path, body) {
     const answer = await send(path, body);
     if (answer?.ok) return answer.status === 204 ? null : answer.json();
     if (answer?.status === 409) showStale(await answer.text());
+    if (answer?.status === 401 || answer?.status === 403) showStale();
     const again = !answer || answer.status >= 500;
     if (!again || attempt >= WAITS.length) {
       throw new NotSent(answer?.status === 503 || answer?.status === 409 ? await readWords(answer) : "");
@@ -41,10 +42,10 @@ async function readWords(answer) {
   return answer.bodyUsed ? "" : answer.text();
 }
 
-/** This page belongs to somebody who is no longer here: another tab, or an older visit. */
+/** This page belongs to somebody who is no longer here: another tab (in `words`), or an older visit. */
 export function showStale(words) {
   const banner = document.querySelector("[data-stale]");
-  banner.querySelector("span").textContent = words;
+  banner.querySelector("span").textContent = words ?? banner.dataset.stale;
   banner.hidden = false;
 }
 

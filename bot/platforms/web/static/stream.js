@@ -27,7 +27,7 @@ export function follow(onMessage) {
   async function refused() {
     const answer = await fetch(`/web/here?person=${page.person}`).catch(() => null);
     if (answer?.status === 409) showStale(await answer.text());
-    else if (answer?.status === 401) location.reload();
+    else if (answer?.status === 401 || answer?.status === 403) showStale();
     else setTimeout(open, AGAIN_MILLISECONDS);
   }
 
