@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, update
 from sqlmodel import col
 
-from storage import due, inbox, web
+from storage import due, inbox, teams, web
 from storage.tables.outbox import OutboxRow
 from storage.tables.questions import AskerRow, QuestionRow
 from storage.transaction import Transaction
@@ -17,6 +17,7 @@ DUE_ROWS = timedelta(days=30)
 SENT_CARDS = timedelta(days=30)
 DELIVERIES = timedelta(days=365)
 QUESTIONS = timedelta(days=400)
+TEAMS_REFERENCES = timedelta(days=400)
 ASKERS = timedelta(days=90)
 WORKSPACE = timedelta(days=30)
 
@@ -41,6 +42,7 @@ async def tidy(tx: Transaction, now: datetime) -> dict[str, int]:
         "delivery_keys": await inbox.forget(tx, now - DELIVERY_KEYS),
         "due_rows": await due.forget(tx, now - DUE_ROWS),
         "workspace_messages": await web.forget(tx, now - WORKSPACE),
+        "teams_references": await teams.forget(tx, now - TEAMS_REFERENCES),
         "cards": (await tx.execute(old_cards)).rowcount,
         "deliveries": (await tx.execute(old_deliveries)).rowcount,
         "askers": (await tx.execute(delete(AskerRow).where(col(AskerRow.asked_at) < now - ASKERS))).rowcount,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from storage import teams
+from storage import retention, teams
 from storage.database import Database
 from storage.teams import TeamsConversation, TeamsPerson
 
@@ -58,5 +58,5 @@ async def test_what_was_not_seen_for_long_is_deleted(database: Database) -> None
         await teams.remember_conversation(tx, CHAT, NOW - timedelta(days=401))
         await teams.remember_conversation(tx, ROOM, NOW)
         await teams.remember_person(tx, ANNA, NOW - timedelta(days=401))
-        assert await teams.forget(tx, NOW - timedelta(days=400)) == 2
+        assert (await retention.tidy(tx, NOW))["teams_references"] == 2
         assert await teams.find_conversation(tx, ROOM.id) == ROOM
