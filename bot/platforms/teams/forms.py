@@ -13,7 +13,7 @@ from typing import assert_never
 from bot.model.cards import ChoiceField, DateField, Form, FormField, ManyField, Option, TextField
 from bot.platforms.teams.data import CANCEL, SUBMIT, input_id, many_value
 from bot.platforms.teams.plain import Block, heading, inert, line, name, paragraphs
-from bot.platforms.teams.wrapping import attach, wrap_card, wrap_message
+from bot.platforms.teams.wrapping import attach, with_band, wrap_card, wrap_message
 from bot.texts import Words
 
 _SHOWN_AS_BUTTONS = 10
@@ -35,7 +35,7 @@ def draw_dialog(form: Form, words: Words, errors: Errors | None = None) -> Block
 def draw_form_message(form: Form, words: Words, errors: Errors | None = None) -> Block:
     """The form as a card in the chat, with a title and a way out."""
     card = draw_form(form, words, errors)
-    card["body"].insert(0, heading(form.title))
+    card["body"] = with_band([heading(form.title), *card["body"]])
     leave = {
         "type": "Action.Submit",
         "title": name(form.cancel),

@@ -17,7 +17,7 @@ from bot.model.cards import Bullets, Button, Buttons, Card, Divider, Element, Fa
 from bot.platforms.teams.data import PRESS
 from bot.platforms.teams.forms import draw_form
 from bot.platforms.teams.plain import Block, heading, line, name, paragraphs
-from bot.platforms.teams.wrapping import size_of, wrap_card, wrap_message
+from bot.platforms.teams.wrapping import size_of, with_band, wrap_card, wrap_message
 from bot.texts import WORDS
 
 MESSAGE_BYTES = 100_000
@@ -72,22 +72,7 @@ def _draw_all(elements: Iterable[Element], *, pictures: bool, room: int = 0) -> 
             drawn[0] |= {"separator": True, "spacing": "Large"}
             divided = False
         body += drawn
-    return _with_band(body)
-
-
-def _with_band(body: list[Block]) -> list[Block]:
-    """A title, and the line that stands out below it, in a band along the top of the card."""
-    top = 0
-    while top < min(2, len(body)) and _stands_out(body[top]):
-        top += 1
-    if not top:
-        return body
-    return [{"type": "Container", "style": "emphasis", "bleed": True, "items": body[:top]}, *body[top:]]
-
-
-def _stands_out(block: Block) -> bool:
-    look = block["inlines"][0] if block["type"] == "RichTextBlock" else block
-    return look.get("weight") == "Bolder"
+    return with_band(body)
 
 
 def _draw(element: Element) -> list[Block]:

@@ -35,3 +35,18 @@ def wrap_message(card: Block, summary: str) -> Block:
 def size_of(payload: Any) -> int:
     """Bytes as Teams counts them."""
     return len(json.dumps(payload, ensure_ascii=False).encode("utf-16-le", "surrogatepass"))
+
+
+def with_band(body: list[Block]) -> list[Block]:
+    """A title, and the line that stands out below it, in a band along the top of the card."""
+    top = 0
+    while top < min(2, len(body)) and _stands_out(body[top]):
+        top += 1
+    if not top:
+        return body
+    return [{"type": "Container", "style": "emphasis", "bleed": True, "items": body[:top]}, *body[top:]]
+
+
+def _stands_out(block: Block) -> bool:
+    look = block["inlines"][0] if block["type"] == "RichTextBlock" else block
+    return look.get("weight") == "Bolder"
