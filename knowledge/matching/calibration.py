@@ -15,6 +15,10 @@ from knowledge.matching.ranker import NEVER, LeftOut, Scores
 _NO_ROW = 0.3
 _ROW_MISSING = 0.3
 """Weight of all that is about no row, and of all texts whose row was taken away, beside one for all of the rows."""
+_UNSUPPORTED = 4.0
+"""A text left out of a small row says less about real questions than one left out of many."""
+_KNOWN = 0.88
+_HELD = 0.93
 _STEPS = 25
 
 
@@ -59,8 +63,23 @@ def calibrate(left_out: LeftOut, texts: Sequence[str], labels: Sequence[str], na
     count = int(of_row.sum())
     no_row = _NO_ROW * count / max(1, len(of_row) - count)
     weights = np.concatenate([np.where(of_row, 1.0, no_row), np.full(len(missing), _ROW_MISSING)])
-    sharpness = _find_sharpness(left_out.alone[of_row], right[of_row])
-    return Calibration(sharpness, _fit(signs, outside, weights))
+    per_row = count / max(1, int(rows.sum()))
+    sharpness = _find_sharpness(left_out.alone[of_row], right[of_row]) * (1 + _UNSUPPORTED / per_row)
+    fitted = _fit(signs, outside, weights)
+    fitted[-1] -= _find_shift(there @ fitted, of_row)
+    return Calibration(sharpness, fitted)
+
+
+def _find_shift(evidence: NDArray[np.float64], of_row: NDArray[np.bool_]) -> float:
+    """Where rows have few texts, one left out is hardly known any more; a real question is better supported.
+
+    Lowers the evidence for "no row" until most left-out texts of rows are taken for what they are, as they are
+    where rows have many texts, but never so far that what is about no row is taken for one.
+    """
+    rows, others = evidence[of_row], evidence[~of_row]
+    if not len(rows) or not len(others):
+        return 0.0
+    return max(0.0, min(float(np.quantile(rows, _KNOWN)), float(np.quantile(others, 1 - _HELD))))
 
 
 def _find_sharpness(scores: Scores, right: NDArray[np.int64]) -> float:

@@ -19,6 +19,14 @@ _LOAN_WORD_FROM = 7
 """A longer form of the other language counts too: people mix, and long words mean one thing."""
 _BY_NATURE = ["confidential_contract", "confidential_commercial", "confidential_financial", "confidential_legal_ip"]
 """What is confidential until somebody published it."""
+_CONDITIONS = (
+    "special_health",
+    "special_diseases",
+    "special_treatment",
+    "special_beliefs",
+    "special_convictions_more",
+)
+"""What can be a subject as well as something known of a person."""
 _NEAR = 9
 
 
@@ -37,19 +45,24 @@ class DataReader:
         self._class_of = tie_kinds(classes, lexicon)
         self._books = {language: self._make_book(classes, lexicon, language) for language in LANGUAGES}
         self._people = PeopleFinder(lexicon)
+        conditions = [concept for concept in lexicon.signals if concept.id in _CONDITIONS]
+        self._conditions = {squash(form) for c in conditions for forms in c.forms.values() for form in forms}
         natural = [concept for concept in lexicon.signals if concept.id in _BY_NATURE]
         self._by_nature = {squash(form) for c in natural for forms in c.forms.values() for form in forms}
 
     def class_of(self, kind: DataKind) -> str | None:
         return self._class_of.get(kind)
 
-    def read(self, words: list[str], language: Language, known: frozenset[str]) -> DataRead:
+    def read(
+        self, words: list[str], language: Language, known: frozenset[str], tools: frozenset[int] = frozenset()
+    ) -> DataRead:
+        """`known` words are no typos, and a tool called Jasper is nobody."""
         excluded = find_excluded(words)
         hits = self._books[language].find(words, known)
-        there = [hit for hit in hits if self._counts(hit, words, excluded)]
+        there = [hit for hit in hits if self._counts(hit, words, excluded) and not self._is_topic(hit, words)]
         there = self._without_published(there, words)
         revealed = {label for hit in there for label in hit.labels}
-        people = self._people.find(words) - excluded
+        people = self._people.find(words) - excluded - tools
         if people and DataKind.PERSONAL in self._class_of:
             revealed.add(self._class_of[DataKind.PERSONAL])
         classes = tuple(id for id in self._order if id in revealed)
@@ -88,6 +101,14 @@ class DataReader:
             return False
         is_place = words[hit.first] in word_list("place_openers")
         return not is_place or not word_list("published_openers").isdisjoint(before)
+
+    def _is_topic(self, hit: Found, words: list[str]) -> bool:
+        """A folder about diabetes is about no patient; as soon as anyone is in sight it may be."""
+        if hit.phrase not in self._conditions or word_list("about").isdisjoint(
+            words[max(0, hit.first - 3) : hit.first]
+        ):
+            return False
+        return word_list("someone").isdisjoint(words) and not self._people.speaks_of_people(words)
 
     def _without_published(self, hits: list[Found], words: list[str]) -> list[Found]:
         """A contract that stands on a website is public: then its being a contract says nothing more."""

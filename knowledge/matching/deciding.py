@@ -22,16 +22,16 @@ JudgeRow = Callable[[str], Verdict]
 class Bars:
     """How sure one must be; set by measurement on held-out questions (docs/decisions/0002-reading.md)."""
 
-    stricter: float = 0.10
+    stricter: float = 0.08
     """A permissive answer is only given when less chance than this stands for something stricter."""
-    outside_permissive: float = 0.35
+    outside_permissive: float = 0.4
     """... and less than this for being about no row at all."""
     outside_strict: float = 0.5
     same_verdict: float = 0.5
     """At least this chance must stand for rows with the verdict that is given."""
     row: float = 0.3
     """The best row itself must have at least this."""
-    nothing: float = 0.75
+    nothing: float = 0.9
     """More than this for no row at all: then nothing is offered either."""
     part_row: float = 0.7
     """A part of the message counts as a second use when one row has at least this chance in it ..."""
@@ -103,6 +103,8 @@ def _is_sure(best: str, main: Ranked, parts: Sequence[Ranked], judge_row: JudgeR
     if not permissive:
         return True
     stricter = sum(chance for row, chance in main.rows.items() if verdicts[row].strictness > given.strictness)
+    if any(verdicts[row].strictness > given.strictness for row in main.rivals):
+        return False
     return stricter < bars.stricter and not _hints_stricter(parts, given, judge_row, bars)
 
 

@@ -28,19 +28,19 @@ class Likeness:
         by_meaning = self._vectors @ self._vectors.T
         by_letters = (self._letter_vectors.T @ self._letter_vectors).toarray()
         by_words = (self._word_vectors.T @ self._word_vectors).toarray()
-        return _combine(by_meaning, by_letters, by_words)
+        return np.asarray(_meaning(by_meaning) + by_letters + by_words, dtype=np.float32)
 
-    def of(self, texts: Sequence[str], encoder: Encoder) -> Matrix:
-        """One row per text, one column per known text."""
+    def of(self, texts: Sequence[str], encoder: Encoder) -> tuple[Matrix, Matrix]:
+        """By meaning and by letters, to be added; one row per text, one column per known text."""
         vectors = _to_length_one(encoder.encode(texts) - self._middle)
         by_letters = (self._letters.vectors(texts) @ self._letter_vectors).toarray()
         by_words = (self._words.vectors(texts) @ self._word_vectors).toarray()
-        return _combine(vectors @ self._vectors.T, by_letters, by_words)
+        return _meaning(vectors @ self._vectors.T), np.asarray(by_letters + by_words, dtype=np.float32)
 
 
-def _combine(by_meaning: Matrix, by_letters: Matrix, by_words: Matrix) -> Matrix:
-    near = np.clip(by_meaning, 0, None) ** 2
-    return np.asarray(by_meaning + near + by_letters + by_words, dtype=np.float32)
+def _meaning(cosines: Matrix) -> Matrix:
+    """What is near counts extra."""
+    return np.asarray(cosines + np.clip(cosines, 0, None) ** 2, dtype=np.float32)
 
 
 def _to_length_one(vectors: Matrix) -> Matrix:

@@ -20,8 +20,9 @@ from knowledge.matching.outside import settle
 from knowledge.matching.ranker import LeftOut, Ranker, train
 from knowledge.matching.tools import ToolReader
 
-_VERSION = "6"
+_VERSION = "10"
 _LEFT_OUT = ""
+_AHEAD = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Ranked:
     """Chance that it is about none."""
     talk: str | None
     """The kind of small talk that is likelier than any row."""
+    rivals: frozenset[str] = frozenset()
+    """Rows that meaning alone, or letters alone, would have put well before the likeliest one."""
 
 
 @dataclass(frozen=True)
@@ -46,21 +49,34 @@ class Model:
     """Words that are no typos."""
 
     def rank(self, passages: Sequence[str]) -> list[Ranked]:
-        scores = self.ranker.scores(self.likeness.of(passages, self.encoder))
+        by_meaning, by_letters = self.likeness.of(passages, self.encoder)
+        scores = self.ranker.scores(by_meaning + by_letters)
         chances = self.calibration.of_labels(scores)
         outside = self.calibration.of_outside(scores, self._rows, passages)
-        return [self._ranked(*found) for found in zip(chances, outside, strict=True)]
+        views = (by_meaning @ self.ranker.weights, by_letters @ self.ranker.weights)
+        return [
+            self._ranked(chances[i], float(outside[i]), self._find_rivals(scores[i], [view[i] for view in views]))
+            for i in range(len(passages))
+        ]
+
+    def _find_rivals(self, scores: NDArray[np.float64], views: list[NDArray[np.float32]]) -> frozenset[str]:
+        rows = np.flatnonzero(self._rows)
+        if not len(rows):
+            return frozenset()
+        best = rows[int(scores[rows].argmax())]
+        ahead = np.flatnonzero(self._rows & np.logical_or(*(view > view[best] + _AHEAD for view in views)))
+        return frozenset(self.ranker.labels[i] for i in ahead.tolist())
 
     @property
     def _rows(self) -> NDArray[np.bool_]:
         return np.array([is_row(label) for label in self.ranker.labels])
 
-    def _ranked(self, chances: NDArray[np.float64], outside: float) -> Ranked:
+    def _ranked(self, chances: NDArray[np.float64], outside: float, rivals: frozenset[str]) -> Ranked:
         by_label = dict(zip(self.ranker.labels, map(float, chances), strict=True))
         rows = {label: chance for label, chance in by_label.items() if is_row(label)}
         whole = sum(rows.values()) or 1.0
         best = max(by_label, key=lambda label: by_label[label])
-        return Ranked({row: chance / whole for row, chance in rows.items()}, float(outside), talk_of(best))
+        return Ranked({row: chance / whole for row, chance in rows.items()}, outside, talk_of(best), rivals)
 
 
 def build_model(knowledge: Knowledge, encoder: Encoder, tools: ToolReader, cache: Cache) -> Model:

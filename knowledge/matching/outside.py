@@ -8,50 +8,74 @@ about them is handed over and not answered by the nearest row.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.matching.known import is_deed, is_row
-from knowledge.matching.ranker import LeftOut, Ranker, Scores
+from knowledge.matching.ranker import LeftOut, Ranker
 
-_SAME = 0.3
-"""A row's texts, with the row away, score this much for the deed that is the same ..."""
-_AGREED = 0.5
-"""... and at least this share of the deed's lines score highest for that row."""
-_ALIKE = 0.2
+_RICH = 30
+"""A row that has this many texts of its own needs no words from elsewhere."""
 _LIKE_A_ROW = 0.12
 """Lines of a deed that score this much for a row are too near it to count as outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kinship:
+    """How a deed and the row nearest to it look upon each other, each left out in turn."""
+
+    row: str
+    towards_row: float
+    """Mean score of the deed's lines for the row."""
+    votes: NDArray[np.bool_]
+    """Which lines score highest for that row."""
+    towards_deed: float
+    """Mean score of the row's texts for the deed."""
+    mutual: bool
+    """To the row no other deed is nearer."""
+
+    @property
+    def is_same(self) -> bool:
+        agreed = float(self.votes.mean())
+        both_ways = agreed >= 0.6 and min(self.towards_row, self.towards_deed) >= 0.15
+        return both_ways or (self.mutual and agreed >= 0.5 and self.towards_deed >= 0.3)
+
+    @property
+    def is_alike(self) -> bool:
+        return self.towards_row >= _LIKE_A_ROW or (self.mutual and self.towards_deed >= 0.2)
 
 
 def settle(labels: Sequence[str], ranker: Ranker, left_out: LeftOut) -> list[str | None]:
     """A label for every known text: its own, the row that borrows it, or None to leave it out."""
     settled: list[str | None] = list(labels)
-    names = np.array(ranker.labels)
     places = np.array(labels)
-    rows = np.array([is_row(name) for name in ranker.labels])
-    if not rows.any():
+    if not any(map(is_row, labels)):
         return settled
     for deed in dict.fromkeys(filter(is_deed, labels)):
-        lines = np.flatnonzero(places == deed)
-        scores = left_out.with_its_row[lines][:, rows]
-        best = int(scores.mean(axis=0).argmax())
-        row = str(names[rows][best])
-        same, alike = _compare(deed, row, names, left_out.with_its_row[places == row])
-        votes: NDArray[np.bool_] = scores.argmax(axis=1) == best
-        if same and votes.mean() >= _AGREED:
-            for line, vote in zip(lines.tolist(), votes, strict=True):
-                settled[line] = row if vote else None
-        elif alike or scores.mean(axis=0)[best] >= _LIKE_A_ROW:
-            for line in lines.tolist():
-                settled[line] = None
+        lines = np.flatnonzero(places == deed).tolist()
+        kin = _find_kin(deed, places, ranker, left_out)
+        borrows = kin.is_same and int((places == kin.row).sum()) < _RICH
+        if borrows or kin.is_alike:
+            for line, vote in zip(lines, kin.votes, strict=True):
+                settled[line] = kin.row if borrows and vote else None
     return settled
 
 
-def _compare(deed: str, row: str, names: NDArray[np.str_], row_texts: Scores) -> tuple[bool, bool]:
-    """Whether the row's own texts point back to this deed above all others."""
-    deeds = np.array([is_deed(name) for name in names])
-    towards = row_texts.mean(axis=0)
-    back = float(towards[names == deed][0])
-    mutual = back >= float(towards[deeds].max())
-    return mutual and back >= _SAME, mutual and back >= _ALIKE
+def _find_kin(deed: str, places: NDArray[np.str_], ranker: Ranker, left_out: LeftOut) -> _Kinship:
+    names = np.array(ranker.labels)
+    rows = np.array([is_row(name) for name in ranker.labels])
+    deeds = np.array([is_deed(name) for name in ranker.labels])
+    scores = left_out.with_its_row[places == deed][:, rows]
+    best = int(scores.mean(axis=0).argmax())
+    row = str(names[rows][best])
+    back = left_out.with_its_row[places == row].mean(axis=0)
+    towards_deed = float(back[names == deed][0])
+    return _Kinship(
+        row=row,
+        towards_row=float(scores.mean(axis=0)[best]),
+        votes=scores.argmax(axis=1) == best,
+        towards_deed=towards_deed,
+        mutual=towards_deed >= float(back[deeds].max()),
+    )

@@ -19,6 +19,10 @@ class PeopleFinder:
         """Places of the words by which someone can be recognised."""
         return {place for place in range(len(words)) if self._is_someone(words, place)}
 
+    def speaks_of_people(self, words: list[str]) -> bool:
+        """Whether customers, colleagues, patients or anyone by name come up at all."""
+        return bool(self.find(words)) or not self._people.isdisjoint(words)
+
     def _is_someone(self, words: list[str], place: int) -> bool:
         word = words[place].removesuffix("'s")
         following = words[place + 1] if place + 1 < len(words) else ""

@@ -46,7 +46,7 @@ class Reader:
         words = split_words(fold(text))
         language = find_language(words)
         tools = self._tools.read(text, words, self._model.vocabulary)
-        read = self._data.read(words, language, self._model.vocabulary)
+        read = self._data.read(words, language, self._model.vocabulary, tools.places)
         data = self._with_masked(read.classes, masked.kinds)
         decision = self._decide(cut(text, words, tools.places, read.left_out), data, tools.tools)
         return Reading(
