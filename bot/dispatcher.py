@@ -26,6 +26,7 @@ from knowledge.masking import mask
 from storage import due, inbox, outbox, people
 from storage.database import Database
 from storage.people import KnownPerson
+from storage.tables.columns import Written
 from storage.transaction import Transaction
 
 log = structlog.get_logger()
@@ -172,7 +173,7 @@ class Dispatcher:
             kind=message.kind,
             place=place.model_dump(mode="json"),
             place_key=place.key,
-            card=message.card.model_dump(mode="json"),
+            card=Written(message.card.model_dump_json()),
             due_at=turn.now,
             replaces=message.replaces,
             person_id=message.to,

@@ -23,6 +23,7 @@ from sqlmodel import SQLModel
 
 from storage.inline_sqlite import InlineConnection, connect_inline
 from storage.prepared import Prepared, find_inline
+from storage.tables.columns import write_json
 from storage.transaction import Transaction
 
 _LOCKED_SECONDS = 15.0
@@ -62,15 +63,23 @@ class Database:
                 pool_size=1,
                 max_overflow=0,
                 hide_parameters=True,
+                json_serializer=write_json,
             )
             self._write_engine = _prepare_sqlite(inline, begin="BEGIN IMMEDIATE", busy_milliseconds=0)
-            reading = create_async_engine(self.url, pool_size=4, max_overflow=0, hide_parameters=True)
+            reading = create_async_engine(
+                self.url, pool_size=4, max_overflow=0, hide_parameters=True, json_serializer=write_json
+            )
             self._read_engine = _prepare_sqlite(
                 reading, begin="BEGIN", busy_milliseconds=int(_LOCKED_SECONDS * 1000)
             )
         else:
             self._write_engine = create_async_engine(
-                self.url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
+                self.url,
+                pool_size=10,
+                max_overflow=10,
+                pool_pre_ping=True,
+                hide_parameters=True,
+                json_serializer=write_json,
             )
             self._read_engine = self._write_engine
 

@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from storage.database import table_of
 from storage.prepared import Prepared
+from storage.tables.columns import Written
 from storage.tables.outbox import OutboxRow
 from storage.transaction import Transaction
 
@@ -51,7 +52,7 @@ async def add(
     kind: str,
     place: dict[str, Any],
     place_key: str,
-    card: dict[str, Any],
+    card: dict[str, Any] | Written,
     due_at: datetime,
     replaces: str | None = None,
     person_id: str | None = None,

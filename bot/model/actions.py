@@ -45,7 +45,7 @@ class Action(BaseModel):
 
     def pack(self) -> str:
         """One line of JSON, at most `limits.ACTION` characters; ValueError when it is longer."""
-        packed = json.dumps([self.name, self.model_dump(mode="json")], ensure_ascii=False, separators=(",", ":"))
+        packed = f'["{self.name}",{self.model_dump_json()}]'
         if len(packed) > limits.ACTION:
             raise ValueError(f"{self.name}: {len(packed)} characters, at most {limits.ACTION}")
         return packed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -42,7 +42,7 @@ class Words:
 
     def day(self, day: date) -> str:
         """vr 4 december 2026"""
-        return format_date(day, "EEE d MMMM y", locale=_LOCALES[self.language])
+        return _written_day(day, self.language)
 
     def moment(self, moment: datetime, time_zone: str) -> str:
         """vr 4 december 2026 14:05, in the reader's own time zone."""
@@ -54,6 +54,12 @@ class Words:
         if len(items) < 2:
             return "".join(items)
         return f"{', '.join(items[:-1])} {self(last)} {items[-1]}"
+
+
+@lru_cache(maxsize=500)
+def _written_day(day: date, language: Language) -> str:
+    """Every answer names the day its row holds from, and they are few."""
+    return format_date(day, "EEE d MMMM y", locale=_LOCALES[language])
 
 
 @cache

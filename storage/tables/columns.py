@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,6 +30,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Written(str):
+    """JSON that is text already; a JSON column takes it as it is."""
+
+    __slots__ = ()
+
+
+def write_json(value: Any) -> str:
+    """The engines' serializer."""
+    return value if isinstance(value, Written) else json.dumps(value, ensure_ascii=False)
 
 
 def json_column() -> Any:
