@@ -20,7 +20,7 @@ Probeer eens:
   • Mag ik Copilot een mail aan een klant laten herschrijven?
   • Mag ik cv's laten beoordelen door AI?
   • druk onder het antwoord op [bold]Persoonsgegevens[/bold] en zie het veranderen
-  • wissel linksonder van collega met “Ik ben”
+  • wissel linksboven van collega met “Ik ben”
 
 Stoppen: Ctrl-C. Wat je zegt blijft bewaard; schoon beginnen: make demo-reset.
 """

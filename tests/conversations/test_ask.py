@@ -154,9 +154,13 @@ async def test_not_knowing_offers_the_lab_and_the_lab_hears_it_once(dialog: Dial
     assert len(await rows(database, HandoverRow)) == 1
 
 
-async def test_an_answer_can_go_to_the_lab_too_and_stays(dialog: Dialog) -> None:
+async def test_an_answer_can_go_to_the_lab_too_and_stays(
+    dialog: Dialog, database: Database, knowledge: Knowledge
+) -> None:
     await dialog.say("anna", "Mag ik een klantmail laten schrijven?")
     await dialog.press("anna", "Vraag het AI Lab")
+    (kept,) = await rows(database, QuestionRow)
+    assert (kept.outcome, kept.row_version) == ("answer", knowledge.get_use_case(MAIL).version)
     mine = dialog.messages(direct("anna"))
     assert "☑️ Mag, mits" in text_of(mine[0])
     assert "Je vraag ligt bij het AI Lab" in text_of(mine[1])
@@ -292,3 +296,13 @@ async def test_the_reason_is_that_of_what_decides(dialog: Dialog, knowledge: Kno
     assert row.why.nl not in by_tool, "the work is fine; the tool is not"
     unknown = text_of(await dialog.say("anna", "Mag NotebookLM een klantmail schrijven?"))
     assert "weten nog niet wat deze tool" in unknown
+
+
+async def test_an_approved_tool_says_how_far_it_may_go(database: Database, knowledge: Knowledge) -> None:
+    question = "Mag DeepL gratis dit vertrouwelijke stuk?"
+    reading = answers(MAIL, data=("vertrouwelijk",), tools=("deepl-gratis",), tool_words="DeepL gratis")
+    async with Dialog(database, knowledge, read_from({question: reading})) as dialog:
+        shown = text_of(await dialog.say("anna", question))
+    assert "⛔ Mag niet" in shown
+    assert "DeepL (gratis) is bedoeld voor openbare informatie" in shown
+    assert "Niet met DeepL (gratis), wel met DeepL Pro" in shown

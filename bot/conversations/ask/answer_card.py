@@ -10,7 +10,7 @@ from bot.model import limits
 from bot.model.cards import Bullets, Button, Buttons, Card, Element, Text, shorten
 from bot.texts import Words
 from knowledge.answers import Judgement
-from knowledge.content import Knowledge, Verdict
+from knowledge.content import Knowledge, Tool, ToolStatus, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def answer_card(words: Words, knowledge: Knowledge, judgement: Judgement, about:
         *_two_uses(words, judgement, about),
         *_conditions(words, knowledge, judgement),
         *(Text(text=line) for line in tool_lines(words, knowledge, judgement, about.tool_words)),
-        *_why(words, judgement),
+        *_why(words, knowledge, judgement),
         *_instead(words, judgement),
         Text(text=_small_print(words, knowledge, judgement, about.masked), style="quiet"),
         *_data_buttons(words, knowledge, judgement, about.question_id),
@@ -107,15 +107,23 @@ def _tool_line(words: Words, judgement: Judgement, others: str) -> str:
     return words(key, tool=tool.name, note=tool.note.in_language(words.language)).strip()
 
 
-def _why(words: Words, judgement: Judgement) -> list[Element]:
+def _why(words: Words, knowledge: Knowledge, judgement: Judgement) -> list[Element]:
     """The reason of whatever decides: the row, or the tool that makes it stricter than the row."""
     if not judgement.tool_decides:
         reason = judgement.use_case.why.in_language(words.language)
     elif judgement.tool is not None:
-        reason = judgement.tool.note.in_language(words.language)
+        reason = _why_tool(words, knowledge, judgement.tool)
     else:
         reason = words("ask.why_tool_unknown") if judgement.unknown_tool else ""
     return [Text(text=words("ask.why", why=reason))] if reason else []
+
+
+def _why_tool(words: Words, knowledge: Knowledge, tool: Tool) -> str:
+    """An approved tool only stands in the way by how far it may go; of the others the register says why."""
+    limit = knowledge.find_data_class(tool.data_limit) if tool.data_limit else None
+    if tool.status is ToolStatus.APPROVED and limit is not None:
+        return words("ask.why_tool_limit", tool=tool.name, limit=limit.label.in_language(words.language))
+    return tool.note.in_language(words.language)
 
 
 def _instead(words: Words, judgement: Judgement) -> list[Element]:

@@ -96,6 +96,7 @@ def _asked(text: str, verdict: str | None) -> Asked:
         language="nl",
         outcome="answer" if verdict else "handover",
         use_case=None,
+        row_version=None,
         verdict=verdict,
         reading={"at_lab": True},
         asked_at=datetime(2026, 11, 20, tzinfo=UTC),

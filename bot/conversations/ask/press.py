@@ -99,7 +99,7 @@ class Presses:
             asked.id,
             outcome=asked.outcome if asked.verdict else "handover",
             use_case=asked.use_case,
-            row_version=None,
+            row_version=asked.row_version,
             verdict=asked.verdict,
             reading={**asked.reading, "at_lab": True},
         )
