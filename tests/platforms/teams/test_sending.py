@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,21 +11,12 @@ import pytest
 from bot.delivery import NeverWill, Outgoing, TryLater, Unclear
 from bot.model.cards import Button, Buttons, Card
 from bot.model.events import Account, Place
-from bot.platforms.teams.connector import THREADS
 from bot.platforms.teams.errors import (
-    AnswerLost,
     ConnectorFault,
-    Fault,
-    NotConnected,
-    NoToken,
-    find_wait,
-    judge,
 )
-from bot.platforms.teams.tokens import OutgoingToken, microsoft_tokens
 from tests.platforms.teams import fake as small_teams
 from tests.platforms.teams.fake import ROOM, TENANT
 from tests.platforms.teams.stage import TeamsStage, open_stage
-from tests.platforms.teams.test_door import longest_pause
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 CARD = Card.of_words("Een herinnering")
@@ -124,63 +114,6 @@ async def test_a_profile_comes_from_the_conversation_they_spoke_in(stage: TeamsS
     assert await stage.platform.find_profile(account) is None
 
 
-# ---------------------------------------------------------------- what refusals mean
-
-LATER = {
-    "slow down": (ConnectorFault(429, "TooManyRequests", "7"), timedelta(seconds=7)),
-    "precondition": (ConnectorFault(412), None),
-    "bad gateway": (ConnectorFault(502), None),
-    "unavailable": (ConnectorFault(503, "", "Sat, 21 Nov 2026 12:00:30 GMT"), timedelta(seconds=30)),
-    "gateway time-out": (ConnectorFault(504), None),
-    "not connected": (NotConnected("refused"), None),
-    "no token": (NoToken("invalid_client"), None),
-}
-NEVER = {
-    "blocked": (ConnectorFault(403, "209"), "blocked or uninstalled"),
-    "blocked, in words": (ConnectorFault(403, "MessageWritesBlocked"), "blocked or uninstalled"),
-    "another reason": (ConnectorFault(403, "SomethingNew"), "no longer installed"),
-    "no such chat": (ConnectorFault(404, "ConversationNotFound"), "chat is gone"),
-    "no such message": (ConnectorFault(404, "ActivityNotFoundInConversation"), "message to change is gone"),
-    "not in this chat": (ConnectorFault(400, "BotNotInConversationRoster"), "not in this chat"),
-    "our credentials": (ConnectorFault(401, "Unauthorized"), "MicrosoftAppPassword"),
-}
-OURS = (ConnectorFault(413, "MessageSizeTooBig"), ConnectorFault(400, "BadSyntax"), ConnectorFault(405))
-
-
-@pytest.mark.parametrize(("fault", "after"), LATER.values(), ids=LATER.keys())
-def test_it_may_arrive_later(fault: Fault, after: timedelta | None) -> None:
-    verdict = judge(fault, NOW)
-    assert isinstance(verdict, TryLater)
-    assert verdict.after == after
-    assert " " in verdict.reason
-
-
-@pytest.mark.parametrize(("fault", "reason"), NEVER.values(), ids=NEVER.keys())
-def test_it_will_never_arrive(fault: Fault, reason: str) -> None:
-    verdict = judge(fault, NOW)
-    assert isinstance(verdict, NeverWill)
-    assert reason in verdict.reason
-
-
-@pytest.mark.parametrize("fault", [AnswerLost("read timed out"), ConnectorFault(500), ConnectorFault(507)])
-def test_nobody_can_say(fault: Fault) -> None:
-    assert isinstance(judge(fault, NOW), Unclear)
-
-
-@pytest.mark.parametrize("fault", OURS, ids=str)
-def test_a_fault_of_ours_is_no_verdict(fault: Fault) -> None:
-    assert judge(fault, NOW) is None
-
-
-@pytest.mark.parametrize("header", ["", "soon", "-5", "0", "nan", "inf", "Mon, 99 Foo 2026"])
-def test_a_strange_retry_after_is_no_wait(header: str) -> None:
-    assert find_wait(header, NOW) is None
-
-
-def test_nobody_waits_for_more_than_an_hour() -> None:
-    assert find_wait("1e300", NOW) == timedelta(hours=1)
-
-
 # ---------------------------------------------------------------- over the wire
 
 
@@ -242,87 +175,6 @@ async def test_a_card_that_is_too_large_is_a_bug_and_not_a_refusal(stage: TeamsS
     card = Card(summary="groot", elements=tuple(Buttons(buttons=buttons) for _ in range(5)))
     with pytest.raises(ConnectorFault, match="413"):
         await stage.platform.send(outgoing(direct_place(stage, "anna"), card))
-
-
-# ---------------------------------------------------------------- tokens
-
-
-async def test_one_token_serves_all_and_fetching_it_blocks_nobody(stage: TeamsStage) -> None:
-    """The SDK fetches one per turn, on the event loop: five sends stood still for a second and a half."""
-    await stage.say("anna", "hoi")
-    await stage.settle()
-    stage.clock.skipped += 600
-    stage.fake.tokens.clear()
-    stage.fake.token_seconds = 0.3
-    place = direct_place(stage, "anna")
-    sending = asyncio.gather(*(stage.platform.send(outgoing(place)) for _ in range(5)))
-    assert await longest_pause(sending) < 0.15
-    assert len(stage.fake.tokens) == 1
-
-
-async def test_a_token_that_teams_refuses_is_fetched_anew_once(stage: TeamsStage) -> None:
-    await stage.say("anna", "hoi")
-    await stage.settle()
-    stage.fake.tokens.append("another-one-is-valid-now")
-    assert await stage.platform.send(outgoing(direct_place(stage, "anna"))) is not None
-    stage.fake.faults.append(small_teams.Fault(401, {}, times=2))
-    with pytest.raises(NeverWill, match="MicrosoftAppPassword"):
-        await stage.platform.send(outgoing(direct_place(stage, "anna")))
-
-
-async def test_a_token_is_kept_for_minutes() -> None:
-    fetched: list[bool] = []
-    now = [0.0]
-
-    def fetch(new: bool) -> str:
-        fetched.append(new)
-        return f"token-{len(fetched)}"
-
-    token = OutgoingToken(fetch, lambda: now[0])
-    for seconds in (0, 100, 239, 241, 300):
-        now[0] = seconds
-        await token.make_ready()
-    assert fetched == [False, False]
-    assert token.signed_session().headers["Authorization"] == "Bearer token-2"
-    assert token.drop()
-    await token.make_ready()
-    assert fetched == [False, False, True]
-
-
-async def test_without_a_way_to_fetch_one_calls_go_unsigned() -> None:
-    token = OutgoingToken(None)
-    await token.make_ready()
-    assert "Authorization" not in token.signed_session().headers
-    assert not token.drop()
-
-
-def test_a_tenant_that_is_none_gives_no_token_and_says_why() -> None:
-    """Fails before anything is asked of Microsoft."""
-    with pytest.raises(NoToken) as why:
-        microsoft_tokens("id", "secret", "not a tenant/\\")(False)
-    assert str(why.value)
-
-
-async def test_a_failing_token_does_not_lock_anybody_out(stage: TeamsStage) -> None:
-    """Requests are taken and wait in the outbox, while Microsoft gives us no token to answer with."""
-    stage.fake.no_token = "invalid_client"
-    await stage.say("anna", "Mag ik een klantmail laten schrijven?")
-    await asyncio.sleep(0.1)
-    stage.fake.no_token = ""
-    assert "Mag, mits" in (await stage.messages("anna"))[-1].text
-
-
-async def test_many_calls_run_beside_each_other(stage: TeamsStage) -> None:
-    """The SDK's calls take a thread each; by default a small machine has six."""
-
-    def wait(_: int) -> int:
-        time.sleep(0.1)
-        return 1
-
-    loop = asyncio.get_running_loop()
-    began = time.perf_counter()
-    await asyncio.gather(*(loop.run_in_executor(None, wait, n) for n in range(THREADS)))
-    assert time.perf_counter() - began < 0.6
 
 
 # ---------------------------------------------------------------- limits

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from bot.model.cards import Text
+from bot.model.cards import Card
 from bot.model.effects import Effect, FormErrors, Nothing, OpenForm, Refusal, ShowHome
 from bot.platforms.teams.answers import answer
 from bot.platforms.teams.parse import Waits
@@ -19,7 +19,7 @@ from tests.platforms.teams.card_rules import find_faults
 from tests.platforms.teams.fake import BOT, GROUP, ROOM
 from tests.platforms.teams.seeing import fill_in, find_action, find_inputs, see
 from tests.platforms.teams.stage import TeamsStage
-from tests.platforms.teams.test_render import FORM, NL, card
+from tests.platforms.teams.test_forms import FORM, NL
 
 QUESTION = "Mag ik Copilot een klantmail laten herschrijven?"
 WHY = "Wat klopt er niet, of wat mis je?"
@@ -39,9 +39,13 @@ EFFECTS: tuple[Effect, ...] = (
     Refusal("Dat kan niet"),
     OpenForm(FORM),
     FormErrors(FORM, {"reason": "Kort graag"}),
-    ShowHome(card(Text(text="hoi"))),
+    ShowHome(Card.of_words("hoi")),
 )
 """Every effect there is."""
+
+
+def test_a_message_is_never_answered_in_the_request() -> None:
+    assert [answer(Waits.NOTHING, effect, NL) for effect in EFFECTS] == [None] * len(EFFECTS)
 
 
 @pytest.mark.parametrize("waits", [Waits.CARD_ACTION, Waits.FETCH, Waits.SUBMIT])
