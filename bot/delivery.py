@@ -170,16 +170,9 @@ class OutboxWorker:
 
     async def deliver(self, claimed: Claimed) -> None:
         """Send one claimed message and settle it, whatever happens."""
-        message = Outgoing(
-            key=claimed.key,
-            kind=claimed.kind,
-            place=Place.model_validate(claimed.place),
-            card=Card.model_validate(claimed.card),
-            replaces=claimed.replaces,
-        )
-        platform = self._platforms[message.place.platform]
         try:
-            platform_id = await self._send(platform, message, claimed)
+            # Reading the row is inside: a card of another version must not keep its place closed for ever.
+            platform_id = await self._send(_outgoing(claimed), claimed)
         except TryLater as later:
             await self._settle_later(claimed, later.reason, later.after)
         except NeverWill as never:
@@ -187,13 +180,14 @@ class OutboxWorker:
         except Unclear as unclear:
             await self._settle_unclear(claimed, unclear.reason)
         except Exception:  # a bug in one renderer must not stop the others' messages
-            log.exception("outbox.bug", key=claimed.key, platform=platform.name)
+            log.exception("outbox.bug", key=claimed.key, platform=claimed.place.get("platform"))
             await self._settle_ended(claimed, "failed", "a fault of ours; see the log for this key")
         else:
             async with self._database.transaction() as tx:
                 await outbox.settle_sent(tx, claimed.id, platform_id, self._now())
 
-    async def _send(self, platform: Platform, message: Outgoing, claimed: Claimed) -> str | None:
+    async def _send(self, message: Outgoing, claimed: Claimed) -> str | None:
+        platform = self._platforms[message.place.platform]
         if claimed.unclear and message.replaces is None:
             try:
                 found = await platform.find_sent(message)
@@ -226,3 +220,13 @@ class OutboxWorker:
         log.warning("outbox.not_delivered", key=claimed.key, kind=claimed.kind, state=state, reason=reason)
         async with self._database.transaction() as tx:
             await outbox.settle_ended(tx, claimed.id, state, reason)
+
+
+def _outgoing(claimed: Claimed) -> Outgoing:
+    return Outgoing(
+        key=claimed.key,
+        kind=claimed.kind,
+        place=Place.model_validate(claimed.place),
+        card=Card.model_validate(claimed.card),
+        replaces=claimed.replaces,
+    )

@@ -6,12 +6,16 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import update
+from sqlmodel import col
+
 from bot.delivery import MOST_ATTEMPTS, NeverWill, OutboxWorker, TryLater, Unclear
 from bot.model.cards import Card
 from bot.model.events import Place
 from storage import due, inbox, outbox
 from storage.database import Database
 from storage.migrations import upgrade
+from storage.tables.outbox import OutboxRow
 from tests.conversations.dialog import PlainPlatform, TestClock
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -169,6 +173,18 @@ async def test_a_bug_in_one_message_ends_that_one_only(database: Database) -> No
     await put(database, "next")
     post = Post(database)
     post.platform.failures = [ValueError("a bug")]
+    await post.drain()
+    assert post.texts == ["next"]
+    assert await states(database) == {"failed": 1, "sent": 1}
+
+
+async def test_a_card_that_cannot_be_read_any_more_ends_and_lets_the_next_one_through(database: Database) -> None:
+    old = await put(database, "from another version")
+    await put(database, "next")
+    async with database.transaction() as tx:
+        unknown = {"summary": "old", "elements": [{"kind": "of another version"}]}
+        await tx.execute(update(OutboxRow).where(col(OutboxRow.key) == old).values(card=unknown))
+    post = Post(database)
     await post.drain()
     assert post.texts == ["next"]
     assert await states(database) == {"failed": 1, "sent": 1}
