@@ -26,6 +26,7 @@ class Asked:
     language: str
     outcome: str
     use_case: str | None
+    row_version: int | None
     verdict: str | None
     reading: dict[str, Any]
     asked_at: datetime
@@ -38,6 +39,7 @@ _ASKED = select(
     _questions.language,
     _questions.outcome,
     _questions.use_case,
+    _questions.row_version,
     _questions.verdict,
     _questions.reading,
     _questions.asked_at,
