@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.delivery import Outgoing
 from bot.model.cards import Card, Form, Text
 from bot.model.effects import Effect, FormErrors, Nothing, OpenForm, Refusal, ShowHome
-from bot.model.events import Account
+from bot.model.events import Account, Joined
 from bot.platforms import Wiring
 from bot.platforms.teams.answers import answer
 from bot.platforms.teams.auth import (
@@ -101,7 +101,7 @@ class TeamsPlatform:
             return None
         if understood.event is None:
             return await self._handle_no_event(understood)
-        await self._references.learn(understood.envelope)
+        await self._references.learn(understood.envelope, afresh=isinstance(understood.event, Joined))
         effect = await self._receive(understood.event)
         words = await self._words_for(understood, effect)
         self._say_effect(understood, effect, words)

@@ -21,10 +21,13 @@ class References:
         self._database = database
         self._written: dict[TeamsConversation | TeamsPerson, datetime] = {}
 
-    async def learn(self, envelope: Envelope) -> None:
-        """Keep where this came from, and in which conversation this colleague was met."""
+    async def learn(self, envelope: Envelope, *, afresh: bool = False) -> None:
+        """Keep where this came from, and in which conversation this colleague was met.
+
+        afresh: the bot was just added; another replica may have forgotten what this one remembers as written.
+        """
         conversation, person = conversation_of(envelope), _person_of(envelope)
-        new = [known for known in (conversation, person) if self._is_new(known, envelope.at)]
+        new = [known for known in (conversation, person) if afresh or self._is_new(known, envelope.at)]
         if not new:
             return
         async with self._database.transaction() as tx:

@@ -230,6 +230,14 @@ async def test_a_removal_forgets_how_to_reach_the_chat(stage: TeamsStage) -> Non
     assert await count(stage, TeamsConversationRow) == 2
 
 
+async def test_an_installation_is_kept_even_where_another_replica_forgot_it(stage: TeamsStage) -> None:
+    await stage.say("anna", "hoi")
+    async with stage.app.database.transaction() as tx:
+        await tx.exec_driver_sql("DELETE FROM teams_conversations")
+    await stage.send(stage.make_activity("anna", "installationUpdate", action="add"))
+    assert await count(stage, TeamsConversationRow) == 1
+
+
 async def test_only_what_is_new_is_written(stage: TeamsStage) -> None:
     await stage.say("anna", "hoi")
     async with stage.app.database.transaction() as tx:
