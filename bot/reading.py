@@ -10,6 +10,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -29,7 +30,20 @@ def _begin(knowledge: Knowledge, cache: Path) -> None:
     """Runs once in the worker. A Ctrl-C in the terminal is the main process's to handle."""
     global _reader  # noqa: PLW0603
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     _reader = build_reader(knowledge, cache)
+
+
+def end_with_parent() -> None:
+    """A pool's worker holds both ends of its own queue and would wait for ever once the main process is killed."""
+    threading.Thread(target=_await_parent, name="parent", daemon=True).start()
+
+
+def _await_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _read(question: str) -> Reading:

@@ -17,19 +17,34 @@ log = structlog.get_logger()
 
 _GRACE_SECONDS = 5.0
 _NEXT_PORTS = 20
+_HIGHEST_PORT = 65_535
 
 
 def find_free_port(host: str, wanted: int, most: int = _NEXT_PORTS) -> int:
     """`wanted`, or the next port that is free; OSError when none of the next ones is."""
-    for port in range(wanted, wanted + most):
-        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError:
-                continue
-            return port
+    for port in range(wanted, min(wanted + most, _HIGHEST_PORT + 1)):
+        try:
+            bind(host, port).close()
+        except OSError:
+            continue
+        return port
     raise OSError(f"ports {wanted} to {wanted + most - 1} are all taken on {host}")
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Take the port without listening yet; OSError, in words, when another program has it."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    family, kind, protocol, _, address = min(found, key=lambda one: one[0] != socket.AF_INET)  # of localhost: IPv4
+    taken = socket.socket(family, kind, protocol)
+    try:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(address)
+    except OSError as problem:
+        taken.close()
+        raise OSError(
+            f"{host}:{port} cannot be listened on: {problem.strerror}. Set PROMPT_CLUB_PORT."
+        ) from problem
+    return taken
 
 
 async def serve(
@@ -37,7 +52,24 @@ async def serve(
     on_ready: Callable[[str], None] = lambda _: None,
     make_app: Callable[[Settings], App] = App,
 ) -> None:
-    """Until SIGTERM or SIGINT. The port is bound before anything else, so that a taken one is told at once."""
+    """Until SIGTERM or SIGINT.
+
+    The port is bound before anything else: a second program on one SQLite file, started by mistake, then ends
+    before it takes up what the first has in hand.
+    """
+    bound = bind(settings.host, settings.port)
+    try:
+        await _serve_on(bound, settings, on_ready, make_app)
+    finally:
+        bound.close()
+
+
+async def _serve_on(
+    bound: socket.socket,
+    settings: Settings,
+    on_ready: Callable[[str], None],
+    make_app: Callable[[Settings], App],
+) -> None:
     app = make_app(settings)
     runner = web.AppRunner(app.make_site(), access_log=None, shutdown_timeout=_GRACE_SECONDS)
     await runner.setup()
@@ -46,18 +78,12 @@ async def serve(
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
     try:
         await app.start()
-        site = web.TCPSite(runner, settings.host, settings.port, reuse_port=False)
+        site = web.SockSite(runner, bound)
         await site.start()
-        on_ready(f"http://{settings.host}:{_bound_port(runner) or settings.port}")
+        on_ready(f"http://{settings.host}:{bound.getsockname()[1]}")
         await stopping.wait()
         log.info("stopping")
         await site.stop()
     finally:
         await runner.cleanup()
         await app.stop()
-
-
-def _bound_port(runner: web.AppRunner) -> int | None:
-    for address in runner.addresses:
-        return int(address[1])
-    return None

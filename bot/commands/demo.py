@@ -28,7 +28,7 @@ Stoppen: Ctrl-C. Wat je zegt blijft bewaard; schoon beginnen: make demo-reset.
 
 def demo(
     reset: Annotated[bool, typer.Option("--reset", help="Forget what was said and start clean.")] = False,
-    port: Annotated[int, typer.Option("--port", help="The first port to try.")] = 3978,
+    port: Annotated[int, typer.Option("--port", min=1, max=65_535, help="The first port to try.")] = 3978,
 ) -> None:
     """Try Prompt Club in the browser, with a fictional organisation."""
     from bot.serving import find_free_port
