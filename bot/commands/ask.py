@@ -109,7 +109,13 @@ def as_object(answered: Answered) -> dict[str, Any]:
 def read_batch(file: Path) -> list[str]:
     """The questions of a file; `BatchError` names the first line that is none."""
     questions = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BatchError(f"{file.name}: not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+    for number, line in enumerate(
+        text.split("\n"), 1
+    ):  # splitlines also breaks at signs that JSON allows in a text
         if line.strip():
             questions.append(_read_line(f"{file.name}:{number}", line))
     if not questions:
@@ -121,8 +127,8 @@ def _read_line(where: str, line: str) -> str:
     right = 'each line should be {"q": "the question"}'
     try:
         entry = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise BatchError(f"{where}: not JSON ({error.msg}); {right}") from error
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise BatchError(f"{where}: not JSON ({getattr(error, 'msg', 'too deeply nested')}); {right}") from error
     if not isinstance(entry, dict) or not isinstance(entry.get("q"), str):
         raise BatchError(f'{where}: no text under "q"; {right}')
     question: str = entry["q"]

@@ -1,0 +1,37 @@
+"""A file of questions for `prompt-club ask --batch`: what is no question is told by its line, whatever it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.commands.ask import BatchError, read_batch
+
+
+def write(folder: Path, content: bytes) -> Path:
+    file = folder / "questions.jsonl"
+    file.write_bytes(content)
+    return file
+
+
+def test_a_byte_order_mark_windows_lines_and_signs_that_look_like_line_ends_are_fine(tmp_path: Path) -> None:
+    line_separator = "\u2028"
+    text = f'\ufeff{{"q": "Mag ik?"}}\r\n\r\n{{"q": "een{line_separator}twee"}}\n'
+    assert read_batch(write(tmp_path, text.encode())) == ["Mag ik?", f"een{line_separator}twee"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "no questions in it"),
+        (b"\xc9\x00\xff", "not UTF-8"),
+        (b'{"q": "Mag ik?"}\n[[', "questions.jsonl:2: not JSON"),
+        (b"[" * 100_000, "questions.jsonl:1: not JSON"),
+        (b'{"q": 1}', 'no text under "q"'),
+        (b'["q"]', 'no text under "q"'),
+    ],
+)
+def test_what_is_no_question_is_told(tmp_path: Path, content: bytes, told: str) -> None:
+    with pytest.raises(BatchError, match=told):
+        read_batch(write(tmp_path, content))
