@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
+from pydantic import ValidationError
 
 from bot.dispatcher import Dispatcher
 from bot.model.events import Event, event_adapter
@@ -76,11 +77,22 @@ class AcceptedEvents:
                 kept = await inbox.find_waiting(tx, key)
             if kept is None or self._dispatcher is None:
                 return
-            event = event_adapter.validate_python(kept)
+            try:
+                event = event_adapter.validate_python(kept)
+            except (
+                ValidationError
+            ):  # of another version of ours: nobody to answer, and looking again changes nothing
+                await self._end_unreadable(key)
+                return
             try:
                 await self._dispatcher.handle_accepted(key, event)
             except Exception as problem:
                 await self._try_again_or_apologise(key, event, problem)
+
+    async def _end_unreadable(self, key: str) -> None:
+        log.error("inbox.unreadable", key=key)
+        async with self._database.transaction() as tx:
+            await inbox.settle(tx, key, "failed")
 
     async def _try_again_or_apologise(self, key: str, event: Event, problem: Exception) -> None:
         assert self._dispatcher is not None

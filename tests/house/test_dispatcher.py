@@ -21,7 +21,7 @@ from bot.model.events import Said
 from bot.routing import Router
 from knowledge.answers import Reading
 from knowledge.content import Knowledge
-from storage import people
+from storage import inbox, people
 from storage.database import Database
 from storage.tables.inbox import InboxRow
 from storage.tables.outbox import OutboxRow
@@ -138,6 +138,18 @@ async def test_what_was_accepted_before_a_crash_is_answered_after_it(
     await after_restart.stop()
     await dialog.settle()
     assert len(dialog.messages()) == 1
+
+
+async def test_an_accepted_event_of_another_version_ends_instead_of_waiting_for_ever(
+    dialog: Dialog, database: Database
+) -> None:
+    async with database.transaction() as tx:
+        await inbox.accept(tx, "old", {"kind": "of another version"}, dialog.clock())
+    accepted = AcceptedEvents(database, lambda: dialog.clock() + timedelta(minutes=1))
+    await accepted.start(dialog.dispatcher)
+    await accepted.stop()
+    async with database.reading() as tx:
+        assert await inbox.count_by_state(tx) == {"failed": 1}
 
 
 async def test_two_replicas_handle_an_accepted_event_once(dialog: Dialog, database: Database) -> None:
