@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.matching.cache import Arrays
 from knowledge.matching.known import is_row
 from knowledge.matching.manner import manner_of
 from knowledge.matching.ranker import NEVER, LeftOut, Scores
@@ -28,6 +29,13 @@ class Calibration:
     """The higher, the more a small lead counts."""
     outside: NDArray[np.float64]
     """Weights over `_signs`, by which a question is judged to be about no row at all."""
+
+    def arrays(self) -> Arrays:
+        return {"sharpness": np.array(self.sharpness), "outside": self.outside}
+
+    @classmethod
+    def of_arrays(cls, arrays: Arrays) -> Calibration:
+        return cls(float(arrays["sharpness"]), arrays["outside"])
 
     def of_labels(self, scores: Scores) -> Scores:
         scaled = np.exp((scores - scores.max(axis=1, keepdims=True)) * self.sharpness)

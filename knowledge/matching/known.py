@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from knowledge.content import LANGUAGES, Knowledge
 from knowledge.library import DEFAULT_FOLDER, load
+from knowledge.matching.cache import fingerprint
 from knowledge.matching.lexicon import read_content
 from knowledge.matching.normalising import squash
 from knowledge.matching.smalltalk import load_smalltalk
@@ -41,6 +43,13 @@ def known_texts(knowledge: Knowledge) -> list[Known]:
     told = {squash(item.text) for item in own}
     starter = [item for item in _of_starter() if squash(item.text) not in told]
     return [*own, *_of_small_talk(), *_of_deeds(), *starter]
+
+
+def matching_fingerprint() -> str:
+    """Changes whenever what the matching itself brings along changes."""
+    here = Path(__file__).parent
+    files = (*sorted(here.glob("*.yaml")), *sorted(DEFAULT_FOLDER.glob("*.yaml")))
+    return fingerprint(file.read_text(encoding="utf-8") for file in files)
 
 
 def _of_rows(knowledge: Knowledge) -> Iterable[Known]:

@@ -3,39 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse  # type: ignore[import-untyped]
 
+from knowledge.matching.cache import Arrays
 from knowledge.matching.encoder import Encoder, Vectors
-from knowledge.matching.wordweights import WordWeights, letter_groups, words_and_pairs
+from knowledge.matching.wordweights import Parts, WordWeights, letter_groups, words_and_pairs
 
 Matrix = NDArray[np.float32]
 
 
+@dataclass(frozen=True)
+class _View:
+    """The known texts seen one way: by letter groups, or by words."""
+
+    weights: WordWeights
+    known: sparse.csr_matrix
+    """One row per part, one column per known text."""
+
+    @classmethod
+    def fit(cls, parts: Parts, texts: Sequence[str], *, at_least: int, at_most: float) -> _View:
+        weights = WordWeights.fit(parts, texts, at_least=at_least, at_most=at_most)
+        return cls(weights, weights.vectors(texts).T.tocsr())
+
+    def arrays(self, name: str) -> Arrays:
+        known = {key: getattr(self.known, key) for key in ("data", "indices", "indptr", "shape")}
+        return {f"{name}_{key}": value for key, value in {**self.weights.arrays(), **known}.items()}
+
+    @classmethod
+    def of_arrays(cls, parts: Parts, name: str, arrays: Arrays) -> _View:
+        own = {key.removeprefix(f"{name}_"): value for key, value in arrays.items() if key.startswith(f"{name}_")}
+        known = sparse.csr_matrix((own["data"], own["indices"], own["indptr"]), shape=tuple(own["shape"]))
+        return cls(WordWeights.of_arrays(parts, own), known)
+
+    def of(self, texts: Sequence[str]) -> Matrix:
+        return np.asarray((self.weights.vectors(texts) @ self.known).toarray(), dtype=np.float32)
+
+    def among_known(self) -> Matrix:
+        return np.asarray((self.known.T @ self.known).toarray(), dtype=np.float32)
+
+
+@dataclass(frozen=True)
 class Likeness:
     """A sum of four cosines; chosen by leaving one out over the phrasings (docs/decisions/0002-reading.md)."""
 
-    def __init__(self, texts: Sequence[str], vectors: Vectors) -> None:
-        self._letters = WordWeights(letter_groups, texts, at_least=2)
-        self._words = WordWeights(words_and_pairs, texts)
-        self._middle = vectors.mean(axis=0)
-        self._vectors = _to_length_one(vectors - self._middle)
-        self._letter_vectors = self._letters.vectors(texts).T.tocsr()
-        self._word_vectors = self._words.vectors(texts).T.tocsr()
+    vectors: Vectors
+    middle: NDArray[np.float32]
+    letters: _View
+    words: _View
+
+    @classmethod
+    def fit(cls, texts: Sequence[str], vectors: Vectors, at_most: float = 1.0) -> Likeness:
+        """`at_most`: what stands in a larger share of the texts tells none of them apart, and costs time."""
+        middle = vectors.mean(axis=0)
+        letters = _View.fit(letter_groups, texts, at_least=2, at_most=at_most)
+        words = _View.fit(words_and_pairs, texts, at_least=1, at_most=at_most)
+        return cls(_to_length_one(vectors - middle), middle, letters, words)
+
+    def arrays(self) -> Arrays:
+        own = {"vectors": self.vectors, "middle": self.middle}
+        return {**own, **self.letters.arrays("letters"), **self.words.arrays("words")}
+
+    @classmethod
+    def of_arrays(cls, arrays: Arrays) -> Likeness:
+        letters = _View.of_arrays(letter_groups, "letters", arrays)
+        words = _View.of_arrays(words_and_pairs, "words", arrays)
+        return cls(arrays["vectors"], arrays["middle"], letters, words)
 
     def among_known(self) -> Matrix:
-        by_meaning = self._vectors @ self._vectors.T
-        by_letters = (self._letter_vectors.T @ self._letter_vectors).toarray()
-        by_words = (self._word_vectors.T @ self._word_vectors).toarray()
-        return np.asarray(_meaning(by_meaning) + by_letters + by_words, dtype=np.float32)
+        by_meaning = _meaning(self.vectors @ self.vectors.T)
+        return by_meaning + self.letters.among_known() + self.words.among_known()
 
     def of(self, texts: Sequence[str], encoder: Encoder) -> tuple[Matrix, Matrix]:
         """By meaning and by letters, to be added; one row per text, one column per known text."""
-        vectors = _to_length_one(encoder.encode(texts) - self._middle)
-        by_letters = (self._letters.vectors(texts) @ self._letter_vectors).toarray()
-        by_words = (self._words.vectors(texts) @ self._word_vectors).toarray()
-        return _meaning(vectors @ self._vectors.T), np.asarray(by_letters + by_words, dtype=np.float32)
+        return self.of_vectors(texts, encoder.encode(texts))
+
+    def of_vectors(self, texts: Sequence[str], vectors: Vectors) -> tuple[Matrix, Matrix]:
+        by_meaning = _meaning(_to_length_one(vectors - self.middle) @ self.vectors.T)
+        return by_meaning, self.letters.of(texts) + self.words.of(texts)
 
 
 def _meaning(cosines: Matrix) -> Matrix:

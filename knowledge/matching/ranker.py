@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import lapack  # type: ignore[import-untyped]
 
 from knowledge.matching.likeness import Matrix
 
 _SMOOTHING = 0.5
+_BLOCK = 512
 NEVER = -9.0
 """Score of a row that is not there."""
 Scores = NDArray[np.float64]
@@ -24,12 +26,16 @@ Scores = NDArray[np.float64]
 @dataclass(frozen=True)
 class Ranker:
     labels: tuple[str, ...]
-    weights: NDArray[np.float32]
-    usual: NDArray[np.float32]
+    weights: NDArray[np.float32] | None
+    """One row per known text, one column per label; None where each known text is a label by itself."""
+    usual: NDArray[np.float32] | None
 
-    def scores(self, likeness: Matrix) -> Scores:
-        """One row per text, one column per label."""
-        return np.asarray(likeness @ self.weights + self.usual, dtype=np.float64)
+    def part(self, likeness: Matrix) -> Matrix:
+        """What one view of the likeness adds to the scores: one row per text, one column per label."""
+        return likeness if self.weights is None else likeness @ self.weights
+
+    def total(self, parts: Matrix) -> Scores:
+        return np.asarray(parts if self.usual is None else parts + self.usual, dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -42,16 +48,39 @@ class LeftOut:
     """Each text left out together with everything of its label, which is then no possible answer."""
 
 
-def train(likeness: Matrix, labels: Sequence[str]) -> tuple[Ranker, LeftOut]:
+def invert(likeness: Matrix, labels: Sequence[str]) -> Scores:
+    """The costly part, done once; a row of few texts weighs as much as one of many."""
+    counts = {label: labels.count(label) for label in dict.fromkeys(labels)}
+    most = max(counts.values())
+    smoothed = likeness.astype(np.float64)
+    smoothed[np.diag_indices_from(smoothed)] += [_SMOOTHING * counts[label] / most for label in labels]
+    factor, failed = lapack.dpotrf(smoothed.T, lower=1, overwrite_a=1)
+    if failed:
+        return np.asarray(np.linalg.inv(likeness + _SMOOTHING * np.eye(len(labels))), dtype=np.float64)
+    inverse, _ = lapack.dpotri(factor, lower=1, overwrite_c=1)
+    for start in range(0, len(labels), _BLOCK):  # the upper half, block by block: a copy would double the memory
+        end = start + _BLOCK
+        inverse[start:end, end:] = inverse[end:, start:end].T
+        square = inverse[start:end, start:end]
+        square[:] = np.tril(square) + np.tril(square, -1).T
+    return np.asarray(inverse)
+
+
+def without(inverse: Scores, dropped: NDArray[np.bool_]) -> Scores:
+    """The inverse had the dropped texts never been there."""
+    kept = ~dropped
+    beside = inverse[np.ix_(kept, dropped)]
+    among = np.linalg.solve(inverse[np.ix_(dropped, dropped)], beside.T)
+    return np.asarray(inverse[np.ix_(kept, kept)] - beside @ among)
+
+
+def train(inverse: Scores, labels: Sequence[str]) -> tuple[Ranker, LeftOut]:
     names = tuple(dict.fromkeys(labels))
     members = {name: np.array([i for i, label in enumerate(labels) if label == name]) for name in names}
     wanted = np.zeros((len(labels), len(names)))
     for column, name in enumerate(names):
         wanted[members[name], column] = 1.0
     usual = wanted.mean(axis=0)
-    counts = np.array([len(members[label]) for label in labels], dtype=float)
-    smoothing = _SMOOTHING * counts / counts.max()  # so that a row of few texts weighs as much as one of many
-    inverse = np.linalg.inv(likeness.astype(np.float64) + np.diag(smoothing))
     weights = inverse @ (wanted - usual)
     alone = wanted - weights / np.diag(inverse)[:, None]
     with_its_row = np.empty_like(alone)

@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse  # type: ignore[import-untyped]
+
+from knowledge.matching.cache import Arrays
 
 Parts = Callable[[str], Iterable[str]]
 
@@ -33,15 +36,27 @@ def words_and_pairs(text: str) -> Iterable[str]:
 class WordWeights:
     """Fitted on the texts to compare with; each vector has length one, so a product is a cosine."""
 
-    def __init__(self, parts: Parts, texts: Sequence[str], at_least: int = 1) -> None:
+    def __init__(self, parts: Parts, kept: Sequence[str], rarity: NDArray[np.float32]) -> None:
         self._parts = parts
+        self._columns = {part: column for column, part in enumerate(kept)}
+        self._rarity = rarity
+
+    @classmethod
+    def fit(cls, parts: Parts, texts: Sequence[str], *, at_least: int = 1, at_most: float = 1.0) -> WordWeights:
+        """Keeps the parts that stand in at least so many texts, and in at most such a share of them."""
         counts: Counter[str] = Counter()
         for text in texts:
             counts.update(set(parts(text)))
-        kept = [part for part, count in counts.items() if count >= at_least]
-        self._columns = {part: column for column, part in enumerate(kept)}
+        kept = [part for part, count in counts.items() if at_least <= count <= at_most * len(texts)]
         seen = np.array([counts[part] for part in kept], dtype=np.float32)
-        self._rarity = (np.log((1 + len(texts)) / (1 + seen)) + 1).astype(np.float32)
+        return cls(parts, kept, (np.log((1 + len(texts)) / (1 + seen)) + 1).astype(np.float32))
+
+    def arrays(self) -> Arrays:
+        return {"kept": np.array("\n".join(self._columns)), "rarity": self._rarity}
+
+    @classmethod
+    def of_arrays(cls, parts: Parts, arrays: Arrays) -> WordWeights:
+        return cls(parts, str(arrays["kept"]).split("\n"), arrays["rarity"])
 
     def vectors(self, texts: Sequence[str]) -> sparse.csr_matrix:
         data: list[float] = []
