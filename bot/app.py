@@ -54,7 +54,7 @@ class App:
             knowledge=lambda: self.shelf.current,
             read=read or self._reading_process.read,
             time_zone=settings.time_zone,
-            lab=lab_place(settings.lab),
+            lab=lab_place(settings),
         )
         self.desk.conversations.extend(build_conversations(self.desk))
         self.router = Router(self.desk.conversations)
@@ -135,9 +135,13 @@ async def _needs_nothing(_: Knowledge) -> None:
     """A reader that a test gave knows nothing of the files."""
 
 
-def lab_place(setting: str | None) -> Place | None:
-    """`slack:C0123` -> the channel of the AI Lab."""
-    if not setting:
+def lab_place(settings: Settings) -> Place | None:
+    """`slack:C0123` -> the channel of the AI Lab; None where it names no platform that is on."""
+    if not settings.lab:
         return None
-    platform, _, channel = setting.partition(":")
+    platform, _, channel = settings.lab.partition(":")
+    on = {"slack": settings.slack_on, "teams": settings.teams_on, "web": settings.web}
+    if not channel or not on.get(platform, False):
+        log.error("lab.not_reachable", setting=settings.lab, todo="run `prompt-club check`")
+        return None
     return Place(platform=platform, tenant="", id=channel, kind="channel")

@@ -111,7 +111,8 @@ class Turn:
 
     def _set_effect(self, effect: Effect) -> None:
         if not isinstance(self.effect, Nothing):
-            raise RuntimeError(f"a turn hands back one effect: {self.effect} and now {effect}")
+            both = f"{type(self.effect).__name__} and now {type(effect).__name__}"
+            raise RuntimeError(f"a turn hands back one effect: {both}")
         self.effect = effect
 
     def later(self, when: datetime, action: Action, *, key: str) -> None:
@@ -130,6 +131,8 @@ class Route:
     conversation: str
     handler: Handler
     prepare: Prepare | None = None
+    form: bool = False
+    """Answers a submitted form, and no press that carries a form's action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,14 @@ class Conversation:
         self.commands.append(Command(word, help_key, route, tuple(aliases)))
 
     def on_action(self, action: type[Action], handler: Handler, *, prepare: Prepare | None = None) -> None:
-        """A press, a submitted form or a due moment with this action."""
+        """A press or a due moment with this action."""
+        self._add_action(action, Route(self.name, handler, prepare))
+
+    def on_form(self, action: type[Action], handler: Handler, *, prepare: Prepare | None = None) -> None:
+        """A submitted form with this action."""
+        self._add_action(action, Route(self.name, handler, prepare, form=True))
+
+    def _add_action(self, action: type[Action], route: Route) -> None:
         if action.name.partition(".")[0] != self.name:
             raise ValueError(f"{action.name} is not an action of {self.name}")
-        self.actions[action.name] = Route(self.name, handler, prepare)
+        self.actions[action.name] = route

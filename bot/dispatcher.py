@@ -204,6 +204,8 @@ def _is_long(event: Event) -> bool:
 
 
 def _mask_value(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return tuple(map(_mask_value, value))
     return mask(value).text if isinstance(value, str) else value
 
 
@@ -212,7 +214,8 @@ def _speak_aloud(turn: Turn) -> None:
     if isinstance(turn.effect, Refusal):
         turn.say(Card.of_words(turn.effect.words))
     elif not isinstance(turn.effect, Nothing):
-        raise RuntimeError(f"{turn.effect} needs an open request, and this event was accepted for later")
+        kind = type(turn.effect).__name__
+        raise RuntimeError(f"{kind} needs an open request, and this event was accepted for later")
 
 
 def _answer_nobody(event: Event) -> Effect:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import Any
 
 import structlog
 
 from bot.settings import Settings
+from knowledge.masking import mask
 
 
 def set_up_logs(settings: Settings) -> None:
@@ -26,11 +28,28 @@ def set_up_logs(settings: Settings) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            *([structlog.processors.format_exc_info] if settings.log_format == "json" else []),
+            structlog.processors.format_exc_info,
+            _mask_exception,
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(MaskingFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+
+
+def _mask_exception(_: Any, __: str, entry: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """An exception's own words may quote what somebody typed."""
+    if isinstance(entry.get("exception"), str):
+        entry["exception"] = mask(entry["exception"]).text
+    return entry
+
+
+class MaskingFormatter(logging.Formatter):
+    """For the libraries' own lines and tracebacks."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return mask(super().format(record)).text

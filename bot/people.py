@@ -12,6 +12,7 @@ from bot.delivery import Platform
 from bot.model.events import Account, Event
 from storage import people
 from storage.database import Database
+from storage.people import Profile
 
 log = structlog.get_logger()
 
@@ -44,11 +45,12 @@ class Acquaintance:
     async def _ask(self, account: Account) -> None:
         try:
             profile = await asyncio.wait_for(self._platforms[account.platform].find_profile(account), _SECONDS)
+            if profile is not None:
+                await self._keep(account, profile)
         except Exception as problem:  # a name is nice to have: the next event asks again
             log.info("profile.not_told", platform=account.platform, problem=type(problem).__name__)
-            return
-        if profile is None:
-            return
+
+    async def _keep(self, account: Account, profile: Profile) -> None:
         async with self._database.transaction() as tx:
             known = await people.find_person(tx, account.platform, account.tenant, account.user)
             if known is not None:

@@ -95,7 +95,10 @@ class Router:
             action = unpack(packed)
         except UnknownAction:
             return Routed(event, None)
-        return Routed(event, self._actions.get(action.name), action)
+        route = self._actions.get(action.name)
+        if route is not None and route.form is not isinstance(event, Submitted):
+            route = None  # forged: our buttons carry no form's action, nor our forms a button's
+        return Routed(event, route, action)
 
 
 def _as_command(event: Said, word: str, rest: str) -> Commanded:

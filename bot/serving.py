@@ -77,7 +77,8 @@ async def _serve_on(
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
     try:
-        await app.start()
+        if not await _started(app, stopping):
+            return
         site = web.SockSite(runner, bound)
         await site.start()
         on_ready(f"http://{settings.host}:{bound.getsockname()[1]}")
@@ -87,3 +88,16 @@ async def _serve_on(
     finally:
         await runner.cleanup()
         await app.stop()
+
+
+async def _started(app: App, stopping: asyncio.Event) -> bool:
+    """False where it was told to stop before it was ready: a first start may take half a minute."""
+    starting, told = asyncio.create_task(app.start()), asyncio.create_task(stopping.wait())
+    await asyncio.wait({starting, told}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    if starting.done():
+        starting.result()
+        return True
+    starting.cancel()
+    await asyncio.gather(starting, return_exceptions=True)
+    return False

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Table, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel import SQLModel
 
@@ -41,6 +42,8 @@ def as_async_url(url: str) -> URL:
     except Exception as problem:
         raise WrongDatabaseUrl(f"DATABASE_URL {url!r} is no address: sqlite:///file or postgresql://…") from problem
     family = parsed.drivername.split("+")[0]
+    if family == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise WrongDatabaseUrl(f"DATABASE_URL {url!r} names no file: sqlite:///folder/file.sqlite")
     if family == "sqlite":
         return parsed.set(drivername="sqlite+aiosqlite")
     if family in ("postgresql", "postgres"):
@@ -206,5 +209,26 @@ def table_of(row: type[SQLModel]) -> Table:
 def is_passing_fault(problem: BaseException) -> bool:
     """A locked or briefly absent database, after which the same work may succeed."""
     cause = getattr(problem, "orig", None) or problem
+    chain = {type(cause).__name__, type(cause.__cause__).__name__}
     text = str(cause).lower()
-    return isinstance(cause, sqlite3.OperationalError) or "connection" in text or "closed" in text
+    return (
+        isinstance(cause, sqlite3.OperationalError | OSError | PoolTimeoutError)
+        or bool(chain & _PASSING)
+        or "connection" in text
+        or "closed" in text
+    )
+
+
+_PASSING = frozenset(
+    {
+        "DeadlockDetectedError",
+        "SerializationError",
+        "CannotConnectNowError",
+        "TooManyConnectionsError",
+        "AdminShutdownError",
+        "CrashShutdownError",
+        "LockNotAvailableError",
+        "ForeignKeyViolationError",
+    }
+)
+"""asyncpg's names. A foreign key fails in passing when two accounts of one person are tied while they speak."""

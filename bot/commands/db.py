@@ -6,7 +6,9 @@ import asyncio
 from typing import Annotated
 
 import typer
+from alembic.util import CommandError
 from rich.console import Console
+from sqlalchemy.exc import DBAPIError
 
 from bot.commands.settings import settings_or_exit
 from storage import migrations
@@ -32,5 +34,9 @@ async def _migrate(revision: str, *, back: bool) -> None:
     try:
         await (migrations.downgrade if back else migrations.upgrade)(database, revision)
         Console(stderr=True).print(f"{database.shown} is at {revision}.", markup=False)
+    except (CommandError, DBAPIError, OSError) as problem:
+        what = problem.orig if isinstance(problem, DBAPIError) else problem
+        Console(stderr=True).print(f"{database.shown}: {what}", markup=False)
+        raise typer.Exit(1) from None
     finally:
         await database.dispose()

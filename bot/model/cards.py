@@ -143,6 +143,12 @@ class Card(Value):
         size = sum(_characters(element) for element in self.elements)
         if size > limits.CARD_CHARACTERS:
             raise ValueError(f"a card holds at most {limits.CARD_CHARACTERS} characters, this one {size}")
+        buttons = [b for element in self.elements if isinstance(element, Buttons) for b in element.buttons]
+        if len(buttons) > limits.CARD_BUTTONS:
+            raise ValueError(f"a card has at most {limits.CARD_BUTTONS} buttons, this one {len(buttons)}")
+        packed = sum(len(button.action) for button in buttons)
+        if packed > limits.CARD_ACTIONS:
+            raise ValueError(f"a card's actions take at most {limits.CARD_ACTIONS} characters, these {packed}")
         return self
 
     @classmethod

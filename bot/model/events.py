@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import BeforeValidator, Field, TypeAdapter, field_validator
 
 from bot.model.cards import FormValues, Value
 from knowledge.content import Language
+
+
+def _storable(value: object) -> object:
+    """No database keeps a zero byte or half a surrogate pair; no keyboard types them."""
+    return _UNSTORABLE.sub("", value) if isinstance(value, str) else value
+
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+Typed = Annotated[str, BeforeValidator(_storable)]
 
 
 class Account(Value):
@@ -74,15 +84,15 @@ class Said(_Event):
     """Words typed to the bot; a mention of the bot has been taken out."""
 
     kind: Literal["said"] = "said"
-    text: str = Field(max_length=40_000)
+    text: Typed = Field(max_length=40_000)
 
 
 class Commanded(_Event):
     """`/promptclub <word> <rest>`, `/magdit <rest>` (word "magdit"), or a shortcut with a command's name."""
 
     kind: Literal["commanded"] = "commanded"
-    word: str = Field(max_length=100)
-    rest: str = Field(default="", max_length=40_000)
+    word: Typed = Field(max_length=100)
+    rest: Typed = Field(default="", max_length=40_000)
 
 
 class Pressed(_Event):
@@ -96,6 +106,11 @@ class Submitted(_Event):
     action: str = Field(max_length=4_000)
     values: FormValues
     message: MessageRef | None = None
+
+    @field_validator("values", mode="before")
+    @classmethod
+    def _values_are_storable(cls, values: object) -> object:
+        return {id: _storable(value) for id, value in values.items()} if isinstance(values, dict) else values
 
 
 class Opened(_Event):
@@ -115,7 +130,7 @@ class Edited(_Event):
 
     kind: Literal["edited"] = "edited"
     said: str
-    text: str = Field(max_length=40_000)
+    text: Typed = Field(max_length=40_000)
 
 
 class Due(_Event):

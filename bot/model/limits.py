@@ -9,6 +9,9 @@ CARD_ELEMENTS = 40
 """Slack takes 50 blocks a message; a renderer may need a few more than one for an element."""
 CARD_CHARACTERS = 11_000
 """Slack refuses messages whose blocks hold more than about 13,200 characters of text."""
+CARD_BUTTONS = 25
+CARD_ACTIONS = 8_000
+"""All packed actions of a card together; Teams counts them into its 100 KB a message, twice over."""
 TEXT = 2_900
 """Slack section text: 3,000."""
 HEADING = 140

@@ -83,6 +83,11 @@ def test_every_action_of_a_conversation_is_named_after_it() -> None:
         lambda: Picture(png=b"x", alt=""),
         lambda: Card(summary="x", elements=()),
         lambda: Card(summary="x", elements=tuple(Text(text="x" * 2500) for _ in range(6))),
+        lambda: Card(
+            summary="x",
+            elements=tuple(Buttons(buttons=(Button(label="x", action="[]"),) * 9) for _ in range(3)),
+        ),
+        lambda: Card(summary="x", elements=(Buttons(buttons=(Button(label="x", action="x" * 2000),) * 5),)),
         lambda: Form(title="x", submit="y", cancel="z", action="[]", fields=()),
         lambda: Form(
             title="x",

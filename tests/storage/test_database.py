@@ -90,7 +90,7 @@ async def test_another_process_with_the_write_lock_is_waited_for(tmp_path: Path)
     await database.dispose()
 
 
-@pytest.mark.parametrize("url", ["mysql://host/db", "://", "oracle+x://y"])
+@pytest.mark.parametrize("url", ["mysql://host/db", "://", "oracle+x://y", "sqlite://", "sqlite:///:memory:"])
 def test_another_kind_of_database_is_refused_in_words(url: str) -> None:
     with pytest.raises(WrongDatabaseUrl):
         as_async_url(url)

@@ -28,9 +28,9 @@ class Presses:
         conversation.on_action(actions.ChooseRow, self.choose_row)
         conversation.on_action(actions.AskLab, self.ask_lab)
         conversation.on_action(actions.Rate, self.open_rating)
-        conversation.on_action(actions.SendRating, self.keep_rating)
+        conversation.on_form(actions.SendRating, self.keep_rating)
         conversation.on_action(actions.WriteToLab, self.open_lab_form)
-        conversation.on_action(actions.SendToLab, self.keep_for_lab)
+        conversation.on_form(actions.SendToLab, self.keep_for_lab)
 
     async def change_data(self, event: Pressed, turn: Turn) -> None:
         action = turn.action

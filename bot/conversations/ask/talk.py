@@ -26,7 +26,7 @@ def build(desk: Desk) -> Conversation:
     conversation.on_joined(talk.welcome)
     conversation.on_opened(talk.show_home)
     conversation.on_action(actions.AskAgain, talk.open_form)
-    conversation.on_action(actions.SendQuestion, talk.answer, prepare=talk.read)
+    conversation.on_form(actions.SendQuestion, talk.answer, prepare=talk.read)
     conversation.on_action(actions.ShowHelp, talk.help)
     presses.register(conversation)
     return conversation

@@ -27,7 +27,7 @@ def build(_: Desk) -> Conversation:
     conversation.on_command("gegevens", show_data, help_key="mine.help_data", aliases=("data", "privacy"))
     conversation.on_action(actions.ChooseLanguage, choose_language)
     conversation.on_action(actions.Forget, ask_once_more)
-    conversation.on_action(actions.ForgetForSure, forget)
+    conversation.on_form(actions.ForgetForSure, forget)
     return conversation
 
 
