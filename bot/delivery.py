@@ -29,7 +29,9 @@ SENT_AGAIN = frozenset({"answer", "ticket", "notice"})
 MOST_ATTEMPTS = 12
 _FIRST_WAIT = timedelta(seconds=2)
 _LONGEST_WAIT = timedelta(minutes=15)
-_SENDING_LEASE = timedelta(minutes=3)
+_MOST_SECONDS = 30.0
+"""A send that takes longer is given up, and looked up before it is tried again."""
+_SENDING_LEASE = timedelta(seconds=40)
 """A claimed message is taken back when its sender has been silent this long."""
 _BATCH = 40
 _POLL_SECONDS = 1.0
@@ -172,13 +174,16 @@ class OutboxWorker:
         """Send one claimed message and settle it, whatever happens."""
         try:
             # Reading the row is inside: a card of another version must not keep its place closed for ever.
-            platform_id = await self._send(_outgoing(claimed), claimed)
+            async with asyncio.timeout(_MOST_SECONDS):
+                platform_id = await self._send(_outgoing(claimed), claimed)
         except TryLater as later:
             await self._settle_later(claimed, later.reason, later.after)
         except NeverWill as never:
             await self._settle_ended(claimed, "failed", never.reason)
         except Unclear as unclear:
             await self._settle_unclear(claimed, unclear.reason)
+        except TimeoutError:
+            await self._settle_unclear(claimed, f"no answer within {_MOST_SECONDS:.0f} seconds")
         except Exception:  # a bug in one renderer must not stop the others' messages
             log.exception("outbox.bug", key=claimed.key, platform=claimed.place.get("platform"))
             await self._settle_ended(claimed, "failed", "a fault of ours; see the log for this key")

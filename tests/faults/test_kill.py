@@ -19,7 +19,7 @@ from tests.platforms.slack.fake import BOT_USER, SECRET, TEAM, TOKEN, FakeSlack
 from tests.platforms.slack.stage import sign, user_of
 
 KILLS, EACH_LIFE = 3, 8
-SECONDS = 60
+SECONDS = 100
 
 
 class Club:
