@@ -168,9 +168,14 @@ class Knowledge:
     _by_id: dict[str, UseCase] = field(init=False, repr=False, compare=False, default_factory=dict)
     _tools_by_id: dict[str, Tool] = field(init=False, repr=False, compare=False, default_factory=dict)
 
+    _sensitivities: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _register: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
+
     def __post_init__(self) -> None:
         self._by_id.update({row.id: row for row in self.use_cases})
         self._tools_by_id.update({tool.id: tool for tool in self.tools})
+        self._sensitivities.update({c.id: place for place, c in enumerate(self.policy.data_classes)})
+        self._register.update({tool.id: place for place, tool in enumerate(self.tools)})
 
     def find_use_case(self, id: str) -> UseCase | None:
         return self._by_id.get(id)
@@ -189,7 +194,7 @@ class Knowledge:
 
     def sensitivity(self, data_class: str) -> int:
         """Place of the class from least (0) to most sensitive; KeyError for an unknown id."""
-        for place, known in enumerate(self.policy.data_classes):
-            if known.id == data_class:
-                return place
-        raise KeyError(data_class)
+        return self._sensitivities[data_class]
+
+    def place_in_register(self, tool: Tool) -> int:
+        return self._register[tool.id]

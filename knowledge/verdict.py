@@ -70,7 +70,7 @@ def _judge_tools(
     """Rules 4 and 5: tools, or the lack of one, can only make it stricter."""
     tool = None
     if named:
-        by_register = sorted(named, key=knowledge.tools.index)
+        by_register = sorted(named, key=knowledge.place_in_register)
         tool = min(by_register, key=lambda tool: _with_tool(knowledge, verdict, worst, tool).strictness)
         verdict = _with_tool(knowledge, verdict, worst, tool)
     elif not unknown and not _has_approved(knowledge, worst):

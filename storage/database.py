@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -99,20 +99,17 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Commits at the end of the block; any exception rolls all of it back."""
-        async with AsyncExitStack() as stack:
-            if self.is_sqlite:
-                await stack.enter_async_context(self._writer)
+        if self.is_sqlite:
+            async with self._writer:
                 connection = await self._keep_connection()
                 await _begin_sqlite(connection)
-            else:
-                connection = await stack.enter_async_context(self._write_engine.connect())
+                async with _Ending(connection):
+                    yield connection
+        else:
+            async with self._write_engine.connect() as connection:
                 await connection.begin()
-            try:
-                yield connection
-            except BaseException:
-                await _end(connection, commit=False)
-                raise
-            await _end(connection, commit=True)
+                async with _Ending(connection):
+                    yield connection
 
     async def _keep_connection(self) -> AsyncConnection:
         """SQLite's one writing connection stays open: a pool costs more each time than a statement."""
@@ -151,6 +148,18 @@ async def _begin_sqlite(connection: AsyncConnection) -> None:
                 raise OperationalError("BEGIN IMMEDIATE", None, problem) from problem
         await asyncio.sleep(wait)
         wait = min(wait * 2, 0.1)
+
+
+class _Ending:
+    """Commit at the end of the block, or roll back what an exception or a cancellation broke off."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def __aenter__(self) -> None: ...
+
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        await _end(self._connection, commit=kind is None)
 
 
 async def _end(connection: AsyncConnection, *, commit: bool) -> None:
