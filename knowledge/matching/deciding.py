@@ -14,6 +14,7 @@ from knowledge.content import Verdict
 from knowledge.matching.model import Ranked
 
 MOST_CANDIDATES = 3
+_WORTH_WEIGHING = 0.0005
 _PERMISSIVE = (Verdict.MAG, Verdict.MAG_MITS)
 JudgeRow = Callable[[str], Verdict]
 
@@ -84,8 +85,8 @@ def _find_uses(parts: Sequence[Ranked], bars: Bars) -> list[str]:
 
 
 def _decide_several(uses: list[str], main: Ranked, judge_row: JudgeRow) -> Decision:
-    ranked = sorted(uses, key=lambda row: (-judge_row(row).strictness, -main.rows[row]))
-    candidates = tuple(Candidate(row, round(main.rows[row], 4)) for row in ranked[:MOST_CANDIDATES])
+    ranked = sorted(uses, key=lambda row: (-judge_row(row).strictness, -main.rows.get(row, 0.0)))
+    candidates = tuple(Candidate(row, round(main.rows.get(row, 0.0), 4)) for row in ranked[:MOST_CANDIDATES])
     if judge_row(ranked[0]) in _PERMISSIVE:
         return Decision(Outcome.CHOOSE, candidates, why="close")
     return Decision(Outcome.ANSWER, candidates, use_case=ranked[0], also=tuple(ranked[1:]), why="two")
@@ -93,8 +94,8 @@ def _decide_several(uses: list[str], main: Ranked, judge_row: JudgeRow) -> Decis
 
 def _is_sure(best: str, main: Ranked, parts: Sequence[Ranked], judge_row: JudgeRow, bars: Bars) -> bool:
     given = judge_row(best)
-    verdicts = {row: judge_row(row) for row in main.rows}
-    same = sum(chance for row, chance in main.rows.items() if verdicts[row] == given)
+    verdicts = {row: judge_row(row) for row, chance in main.rows.items() if chance >= _WORTH_WEIGHING}
+    same = sum(main.rows[row] for row, verdict in verdicts.items() if verdict == given)
     permissive = given in _PERMISSIVE
     if main.outside > (bars.outside_permissive if permissive else bars.outside_strict):
         return False
@@ -102,8 +103,8 @@ def _is_sure(best: str, main: Ranked, parts: Sequence[Ranked], judge_row: JudgeR
         return False
     if not permissive:
         return True
-    stricter = sum(chance for row, chance in main.rows.items() if verdicts[row].strictness > given.strictness)
-    if any(verdicts[row].strictness > given.strictness for row in main.rivals):
+    stricter = sum(main.rows[row] for row, verdict in verdicts.items() if verdict.strictness > given.strictness)
+    if any(judge_row(row).strictness > given.strictness for row in main.rivals):
         return False
     return stricter < bars.stricter and not _hints_stricter(parts, given, judge_row, bars)
 

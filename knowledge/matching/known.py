@@ -15,6 +15,7 @@ from knowledge.matching.smalltalk import load_smalltalk
 
 _TALK = "talk:"
 _DEED = "deed:"
+_STARTER = "deed:office-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ def is_row(label: str) -> bool:
 
 def is_deed(label: str) -> bool:
     return label.startswith(_DEED)
+
+
+def is_of_starter(label: str) -> bool:
+    return label.startswith(_STARTER)
 
 
 def talk_of(label: str) -> str | None:
@@ -64,7 +69,7 @@ def _of_rows(knowledge: Knowledge) -> Iterable[Known]:
 def _of_starter() -> Iterable[Known]:
     """The starter's rows are deeds of office life, to an organisation that has other rows."""
     for item in _of_rows(load(DEFAULT_FOLDER)):
-        yield Known(item.text, f"{_DEED}office-{item.label}")
+        yield Known(item.text, _STARTER + item.label)
 
 
 def _of_small_talk() -> Iterable[Known]:

@@ -21,7 +21,7 @@ from knowledge.matching.ranker import Ranker
 from knowledge.matching.tools import ToolReader
 from knowledge.matching.vectors import encode_known
 
-_VERSION = "12"
+_VERSION = "13"
 _AHEAD = 0.06
 _MOST_ROWS = 60
 """Of very many rows the others have no chance worth weighing."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.matching.known import is_deed, is_row
+from knowledge.matching.known import is_deed, is_of_starter, is_row
 from knowledge.matching.ranker import LeftOut, Ranker
 
 _RICH = 30
@@ -48,7 +48,11 @@ class _Kinship:
 
 
 def settle(labels: Sequence[str], ranker: Ranker, left_out: LeftOut) -> list[str | None]:
-    """A label for every known text: its own, the row that borrows it, or None to leave it out."""
+    """A label for every known text: its own, the row that borrows it, or None to leave it out.
+
+    The starter's rows are drawn apart from one another on purpose: one that an organisation took out stays outside,
+    however near its neighbours are.
+    """
     settled: list[str | None] = list(labels)
     places = np.array(labels)
     if not any(map(is_row, labels)):
@@ -56,8 +60,9 @@ def settle(labels: Sequence[str], ranker: Ranker, left_out: LeftOut) -> list[str
     for deed in dict.fromkeys(filter(is_deed, labels)):
         lines = np.flatnonzero(places == deed).tolist()
         kin = _find_kin(deed, places, ranker, left_out)
-        borrows = kin.is_same and int((places == kin.row).sum()) < _RICH
-        if borrows or kin.is_alike:
+        rich = int((places == kin.row).sum()) >= _RICH
+        borrows = kin.is_same and not rich
+        if borrows or (kin.is_alike and not (rich and is_of_starter(deed))):
             for line, vote in zip(lines, kin.votes, strict=True):
                 settled[line] = kin.row if borrows and vote else None
     return settled

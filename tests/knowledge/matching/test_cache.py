@@ -1,0 +1,61 @@
+"""What is kept on disk is either whole or not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.matching.cache import Cache
+from knowledge.matching.vectors import encode_known
+
+
+class CountingEncoder:
+    """Turns a text into its length, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def name(self) -> str:
+        return "counting"
+
+    def encode(self, texts: list[str]) -> np.ndarray:
+        self.asked += texts
+        return np.array([[len(text), 1.0] for text in texts], dtype=np.float32).reshape(-1, 2)
+
+
+def test_a_text_is_encoded_once(tmp_path: Path) -> None:
+    encoder = CountingEncoder()
+    encode_known(["een", "twee"], encoder, Cache(tmp_path))
+    vectors = encode_known(["drie", "twee", "een"], encoder, Cache(tmp_path))
+    assert encoder.asked == ["een", "twee", "drie"]
+    assert vectors[:, 0].tolist() == [4, 4, 3]
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 half", b"no archive at all"])
+def test_a_damaged_file_counts_as_none(tmp_path: Path, damage: bytes) -> None:
+    cache = Cache(tmp_path)
+    cache.keep("model", {"a": np.arange(3)})
+    (tmp_path / "model.npz").write_bytes(damage)
+    assert cache.find("model") is None
+
+
+def test_half_a_file_counts_as_none(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.keep("model", {"a": np.arange(3000)})
+    file = tmp_path / "model.npz"
+    file.write_bytes(file.read_bytes()[:2000])
+    assert cache.find("model") is None
+
+
+def test_nothing_half_written_stays_behind(tmp_path: Path) -> None:
+    Cache(tmp_path).keep("model", {"a": np.arange(3)})
+    assert [file.name for file in tmp_path.iterdir()] == ["model.npz"]
+
+
+def test_a_folder_that_cannot_be_made_only_costs_time(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    cache = Cache(tmp_path / "file" / "below")
+    cache.keep("model", {"a": np.arange(3)})
+    assert cache.find("model") is None

@@ -1,0 +1,60 @@
+"""When to answer, to offer a choice, or to say nothing; a yes asks for more than a no."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.answers import Outcome
+from knowledge.content import Verdict
+from knowledge.matching.deciding import Bars, decide
+from knowledge.matching.model import Ranked
+
+VERDICTS = {"free": Verdict.MAG, "if": Verdict.MAG_MITS, "grey": Verdict.GRIJS, "no": Verdict.MAG_NIET}
+
+
+def ranked(outside: float = 0.0, talk: str | None = None, **rows: float) -> Ranked:
+    return Ranked({**dict.fromkeys(VERDICTS, 0.0), **rows}, outside, talk)
+
+
+def outcome(main: Ranked, *parts: Ranked) -> tuple[Outcome, str | None]:
+    decision = decide(main, parts, VERDICTS.__getitem__, Bars())
+    return decision.outcome, decision.use_case
+
+
+def test_sure_of_a_permissive_row() -> None:
+    assert outcome(ranked(free=0.98, no=0.02)) == (Outcome.ANSWER, "free")
+
+
+def test_a_stricter_row_close_by_is_offered() -> None:
+    assert outcome(ranked(free=0.85, no=0.15)) == (Outcome.CHOOSE, None)
+
+
+def test_a_strict_row_only_has_to_be_likely() -> None:
+    assert outcome(ranked(no=0.6, free=0.4)) == (Outcome.ANSWER, "no")
+
+
+def test_a_second_stricter_use_decides() -> None:
+    parts = (ranked(free=0.9, no=0.1), ranked(no=0.9, free=0.1))
+    decision = decide(ranked(free=0.99, no=0.01), parts, VERDICTS.__getitem__, Bars())
+    assert (decision.use_case, decision.also) == ("no", ("free",))
+
+
+def test_no_row_at_all() -> None:
+    assert outcome(ranked(outside=0.95, free=1.0)) == (Outcome.HANDOVER, None)
+    assert outcome(ranked(outside=0.95, talk="thanks", free=1.0)) == (Outcome.SMALLTALK, None)
+
+
+def test_a_view_that_sees_something_stricter_stops_a_yes() -> None:
+    main = Ranked({"free": 0.99, "no": 0.01}, 0.0, None, frozenset({"no"}))
+    assert outcome(main) == (Outcome.CHOOSE, None)
+
+
+@given(st.lists(st.floats(0, 1), min_size=4, max_size=4), st.floats(0, 1))
+def test_never_permissive_with_much_chance_on_something_stricter(chances: list[float], outside: float) -> None:
+    whole = sum(chances) or 1.0
+    rows = {row: chance / whole for row, chance in zip(VERDICTS, chances, strict=True)}
+    result, row = outcome(Ranked(rows, outside, None))
+    if result is Outcome.ANSWER and row in ("free", "if"):
+        assert rows["grey"] + rows["no"] < Bars().stricter
+        assert outside <= Bars().outside_permissive

@@ -1,0 +1,41 @@
+"""Which tools a question names, however they are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.content import UNKNOWN_TOOL, Knowledge
+from knowledge.matching.normalising import clean, fold, split_words
+from knowledge.matching.tools import ToolReader
+
+
+@pytest.fixture(scope="module")
+def tools(starter: Knowledge) -> ToolReader:
+    return ToolReader(starter)
+
+
+def read(tools: ToolReader, question: str) -> tuple[str, ...]:
+    text = clean(question)
+    return tools.read(text, split_words(fold(text)), frozenset({"rapport", "copilot"})).tools
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("met Gemini", ("gemini",)),
+        ("met co-pilot in word", ("m365-copilot",)),
+        ("met copilot", ("m365-copilot", "github-copilot")),
+        ("met chat-GPT", ("chatgpt-enterprise", "chatgpt-gratis")),
+        ("met ChatGPT Enterprise", ("chatgpt-enterprise",)),
+        ("met perplexty", ("perplexity",)),
+        ("niet met Gemini maar met Claude", ("claude",)),
+        ("met NotebookLM", (UNKNOWN_TOOL,)),
+        ("met de tool Woordenwolk", (UNKNOWN_TOOL,)),
+        ("met Plaatjespers AI", (UNKNOWN_TOOL,)),
+        ("door AI", ()),
+        ("Could AI do this in Excel?", ()),
+        ("een mail in Outlook", ()),
+    ],
+)
+def test_named(tools: ToolReader, question: str, named: tuple[str, ...]) -> None:
+    assert read(tools, question) == named
