@@ -32,6 +32,7 @@ class UnknownToolFinder:
 
     def find(self, text: str, known: frozenset[str]) -> str | None:
         """The name as it was written; None where nothing looks like one."""
+        text = text.lower() if text.isupper() else text  # where all is upper case, a capital says nothing
         return next((name for name in self._candidates(text, known)), None)
 
     def _candidates(self, text: str, known: frozenset[str]) -> Iterator[str]:
@@ -39,7 +40,7 @@ class UnknownToolFinder:
             yield from self._named(pattern, text, known)
         if _SPEAKS_OF_TOOL.search(text):
             yield from self._named(_QUOTED, text, known)
-        if not _SPEAKS_OF_AI.search(text) and not text.isupper():
+        if not _SPEAKS_OF_AI.search(text):
             yield from self._named(_WITH, text, known)
 
     def _named(self, pattern: re.Pattern[str], text: str, known: frozenset[str]) -> Iterator[str]:
