@@ -25,8 +25,7 @@ def judge(
     in_play = sorted(dict.fromkeys(data) or [row.typical_data], key=knowledge.sensitivity)
     row_verdict = _strictest(*(row.verdicts[data_class] for data_class in in_play))
     named = [knowledge.get_tool(id) for id in tools if id != UNKNOWN_TOOL]
-    verdict, tool = _judge_tools(knowledge, row_verdict, in_play[-1], named, UNKNOWN_TOOL in tools)
-    decides = verdict.strictness > row_verdict.strictness
+    verdict, tool, decides = _judge_tools(knowledge, row_verdict, in_play[-1], named, UNKNOWN_TOOL in tools)
     alternatives = _find_milder(knowledge, row_verdict, in_play[-1], verdict, named) if decides else ()
     return Judgement(
         verdict=verdict,
@@ -66,20 +65,22 @@ def admits(knowledge: Knowledge, tool: Tool, data_class: str) -> bool:
 
 def _judge_tools(
     knowledge: Knowledge, verdict: Verdict, worst: str, named: list[Tool], unknown: bool
-) -> tuple[Verdict, Tool | None]:
-    """Rules 4 and 5: tools, or the lack of one, can only make it stricter."""
-    tool = None
+) -> tuple[Verdict, Tool | None, bool]:
+    """Rules 4 and 5: tools, or the lack of one, can only make it stricter. Also whether the tool is what does so;
+    that a name is shared asks for care and says nothing against the tool."""
+    tool, row_verdict = None, verdict
     if named:
         by_register = sorted(named, key=knowledge.place_in_register)
         tool = min(by_register, key=lambda tool: _with_tool(knowledge, verdict, worst, tool).strictness)
         verdict = _with_tool(knowledge, verdict, worst, tool)
     elif not unknown and not _has_approved(knowledge, worst):
         verdict = _strictest(verdict, Verdict.GRIJS)
-    if len(named) > 1:
-        verdict = _strictest(verdict, Verdict.MAG_MITS)
     if unknown:
         verdict = _strictest(verdict, Verdict.GRIJS)
-    return verdict, tool
+    decides = verdict.strictness > row_verdict.strictness
+    if len(named) > 1:
+        verdict = _strictest(verdict, Verdict.MAG_MITS)
+    return verdict, tool, decides
 
 
 def _with_tool(knowledge: Knowledge, verdict: Verdict, worst: str, tool: Tool) -> Verdict:

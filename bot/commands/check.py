@@ -43,6 +43,10 @@ async def find_all() -> list[Finding]:
         if found.ispkg and _has_check(found.name):
             checking = importlib.import_module(f"{platforms.__name__}.{found.name}.checking")
             findings += await checking.check(settings)
+    if not (settings.slack_on or settings.teams_on or settings.web):
+        findings.append(
+            ("platforms", False, "none is set up, so `prompt-club run` has nothing to serve: see README")
+        )
     findings += _check_lab(settings)
     return findings
 
@@ -83,11 +87,12 @@ async def check_database(settings: Settings) -> list[Finding]:
 
 def _check_lab(settings: Settings) -> list[Finding]:
     if settings.lab is None:
-        return [
-            ("AI Lab", False, "PROMPT_CLUB_LAB names no channel: questions for the AI Lab are kept but not posted")
-        ]
+        return [("AI Lab", True, "PROMPT_CLUB_LAB names no channel yet: its questions are kept, not posted")]
     platform, _, channel = settings.lab.partition(":")
     on = {"slack": settings.slack_on, "teams": settings.teams_on, "web": settings.web}
-    if not channel or not on.get(platform, False):
+    if not channel or platform not in on:
+        right = "it should be platform:channel, such as slack:C0123456789 or web:ai-lab"
+        return [("AI Lab", False, f"PROMPT_CLUB_LAB is {settings.lab!r}: {right}")]
+    if not on[platform]:
         return [("AI Lab", False, f"PROMPT_CLUB_LAB is {settings.lab!r}: {platform!r} is not switched on")]
     return [("AI Lab", True, f"questions are posted to {settings.lab}")]

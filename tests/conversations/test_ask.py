@@ -83,7 +83,7 @@ async def test_another_data_class_replaces_the_card_in_place(dialog: Dialog) -> 
     assert isinstance(await dialog.press("anna", "Bijzondere persoonsgegevens"), Nothing)
     assert len(dialog.messages()) == 1, "in place, not below"
     assert "⛔ Mag niet" in text_of(dialog.last)
-    assert "Dit geldt als er bijzondere persoonsgegevens in gaat" in text_of(dialog.last)
+    assert "Dit geldt voor bijzondere persoonsgegevens" in text_of(dialog.last)
     await dialog.press("anna", "Interne informatie")
     assert "☑️ Mag, mits" in text_of(dialog.last)
 
@@ -296,6 +296,7 @@ async def test_the_reason_is_that_of_what_decides(dialog: Dialog, knowledge: Kno
     assert row.why.nl not in by_tool, "the work is fine; the tool is not"
     unknown = text_of(await dialog.say("anna", "Mag NotebookLM een klantmail schrijven?"))
     assert "weten nog niet wat deze tool" in unknown
+    assert "wacht daar even op" in unknown
 
 
 async def test_an_approved_tool_says_how_far_it_may_go(database: Database, knowledge: Knowledge) -> None:
@@ -304,5 +305,13 @@ async def test_an_approved_tool_says_how_far_it_may_go(database: Database, knowl
     async with Dialog(database, knowledge, read_from({question: reading})) as dialog:
         shown = text_of(await dialog.say("anna", question))
     assert "⛔ Mag niet" in shown
-    assert "DeepL (gratis) is bedoeld voor openbare informatie" in shown
+    assert "In DeepL (gratis) mag hooguit openbare informatie" in shown
     assert "Niet met DeepL (gratis), wel met DeepL Pro" in shown
+
+
+async def test_less_sensitive_than_ones_own_words_is_answered_with_that_proviso(dialog: Dialog) -> None:
+    await dialog.say("anna", "Stuur maar naar jan.jansen@example.com")
+    await dialog.press("anna", "Openbare informatie")
+    assert "In je vraag stond een e-mailadres. Dit antwoord geldt alleen als dat er niet in gaat." in text_of(
+        dialog.last
+    )

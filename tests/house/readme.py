@@ -29,7 +29,7 @@ def settings_table() -> str:
 def _default(name: str, value: object) -> str:
     if name == "PROMPT_CLUB_KNOWLEDGE":
         return "`knowledge/default`"
-    if value is None:
+    if value is None or value == "":
         return ""
     return f"`{int(value) if isinstance(value, bool) else value}`"
 

@@ -234,3 +234,19 @@ def test_what_does_not_exist_is_an_error_and_no_verdict() -> None:
     for row, data, tools in (("nee", [], []), ("rij", ["nee"], []), ("rij", [], ["nee"])):
         with pytest.raises(KeyError):
             judge(KNOWLEDGE, row, data, tools)
+
+
+def test_what_is_recommended_is_never_the_tool_that_was_named() -> None:
+    knowledge = load(DEFAULT_FOLDER)
+    names: dict[str, list[str]] = {}
+    for tool in knowledge.tools:
+        for alias in tool.aliases:
+            names.setdefault(alias, []).append(tool.id)
+    shared = [ids for ids in names.values() if len(ids) > 1]
+    assert shared
+    for row in knowledge.use_cases:
+        for data in row.verdicts:
+            for ids in (*shared, *([tool.id] for tool in knowledge.tools)):
+                judgement = judge(knowledge, row.id, [data], ids)
+                assert not {tool.id for tool in judgement.milder_with} & set(ids) or judgement.tool is None
+                assert judgement.tool not in judgement.milder_with

@@ -25,6 +25,8 @@ class About:
     masked: tuple[str, ...] = ()
     """Kinds of what was made unreadable."""
     at_lab: bool = False
+    lowered: bool = False
+    """The person says that less sensitive data goes in than their own words held."""
 
 
 def answer_card(words: Words, knowledge: Knowledge, judgement: Judgement, about: About) -> Card:
@@ -37,12 +39,13 @@ def answer_card(words: Words, knowledge: Knowledge, judgement: Judgement, about:
         Text(text=heading, style="heading"),
         Text(text=shorten(title, limits.TEXT), style="strong"),
         Text(text=_data_line(words, knowledge, judgement)),
+        *_lowered(words, about),
         *_two_uses(words, judgement, about),
         *_conditions(words, knowledge, judgement),
         *(Text(text=line) for line in tool_lines(words, knowledge, judgement, about.tool_words)),
         *_why(words, knowledge, judgement),
         *_instead(words, judgement),
-        Text(text=_small_print(words, knowledge, judgement, about.masked), style="quiet"),
+        Text(text=_small_print(words, knowledge, judgement, () if about.lowered else about.masked), style="quiet"),
         *_data_buttons(words, knowledge, judgement, about.question_id),
         Buttons(buttons=_next_steps(words, about)),
     ]
@@ -75,7 +78,8 @@ def _conditions(words: Words, knowledge: Knowledge, judgement: Judgement) -> lis
     if judgement.row_verdict is Verdict.GRIJS and judgement.verdict is Verdict.GRIJS:
         elements.append(Text(text=words("ask.grey")))
     if items:
-        elements += [Text(text=words("ask.conditions"), style="strong"), Bullets(items=items)]
+        heading = "ask.conditions_grey" if judgement.verdict is Verdict.GRIJS else "ask.conditions"
+        elements += [Text(text=words(heading), style="strong"), Bullets(items=items)]
     return elements
 
 
@@ -154,10 +158,21 @@ def _small_print(words: Words, knowledge: Knowledge, judgement: Judgement, maske
 
 def masked_line(words: Words, masked: Sequence[str]) -> str:
     """Ik heb een e-mailadres onleesbaar gemaakt voordat ik iets bewaarde."""
+    return words("ask.masked", kinds=_kinds(words, masked))
+
+
+def _lowered(words: Words, about: About) -> list[Element]:
+    if not (about.lowered and about.masked):
+        return []
+    return [Text(text=words("ask.masked_lower", kinds=_kinds(words, about.masked)))]
+
+
+def _kinds(words: Words, masked: Sequence[str]) -> str:
+    """een e-mailadres en een telefoonnummer"""
     kinds = dict.fromkeys(
         words(f"ask.kind_{kind}") if words.knows(f"ask.kind_{kind}") else words("ask.kind_other") for kind in masked
     )
-    return words("ask.masked", kinds=words.listed(list(kinds)))
+    return words.listed(list(kinds))
 
 
 def _data_buttons(words: Words, knowledge: Knowledge, judgement: Judgement, question_id: str) -> list[Element]:

@@ -94,12 +94,14 @@ def handed_card(words: Words, question: str, *, before: bool) -> Card:
     )
 
 
-def lab_card(words: Words, question: str, near: Sequence[UseCase], data: str, asker: str) -> Card:
+def lab_card(words: Words, question: str, near: Sequence[UseCase], data: str, *, tool: str, asker: str) -> Card:
     """What the AI Lab sees of a question that waits."""
     titles = words.listed([f"‘{row.title.in_language(words.language)}’" for row in near])
     details = [words("ask.lab_nearest", titles=titles) if near else words("ask.lab_none")]
     if data:
         details.append(words("ask.lab_data", data=data))
+    if tool:
+        details.append(words("ask.lab_tool", tool=shorten(tool, 60)))
     details.append(words("ask.lab_asker", name=asker or words("ask.someone")))
     return Card(
         summary=words("ask.lab_title"),

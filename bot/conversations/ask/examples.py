@@ -74,7 +74,10 @@ def _other_cards(words: Words, knowledge: Knowledge) -> Iterator[tuple[str, Card
     yield "choose", cards.choose_card(words, _QUESTION_ID, rows, ())
     yield "handover", cards.handover_card(words, _QUESTION_ID, rows[:2], ("bsn",))
     yield "handed over", cards.handed_card(words, text, before=False)
-    yield "for the AI Lab", cards.lab_card(words, text, rows, "persoonsgegevens", "Noor Bakker")
+    yield (
+        "for the AI Lab",
+        cards.lab_card(words, text, rows, "persoonsgegevens", tool="Copilot", asker="Noor Bakker"),
+    )
     yield "greeting", cards.talk_card(words, "greeting", ())
     yield "about a colleague's work", cards.talk_card(words, "work_other", ())
     yield "help", cards.help_card(words, knowledge, [_example_command()])

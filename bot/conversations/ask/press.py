@@ -70,7 +70,14 @@ class Presses:
 
     def _draw(self, turn: Turn, id: str, kept: dict[str, Any], judgements: tuple[Judgement, ...]) -> Card:
         decides, *also = judgements
-        about = About(id, tuple(also), kept["tool_words"], tuple(kept["masked"]), bool(kept.get("at_lab")))
+        about = About(
+            id,
+            tuple(also),
+            kept["tool_words"],
+            tuple(kept["masked"]),
+            at_lab=bool(kept.get("at_lab")),
+            lowered="chosen_data" in kept,
+        )
         return answer_card(turn.words, self._desk.knowledge(), decides, about)
 
     def _show(self, event: Pressed, turn: Turn, card: Card) -> None:
@@ -113,7 +120,9 @@ class Presses:
         rows = [knowledge.find_use_case(id) for id in asked.reading["candidates"]]
         near = [row for row in rows if row is not None]
         data = data_labels(turn.words, knowledge, asked.reading["data"])
-        turn.post(lab, cards.lab_card(turn.words, asked.text, near, data, turn.person.name), kind="ticket")
+        tool = asked.reading["tool_words"] or ""
+        card = cards.lab_card(turn.words, asked.text, near, data, tool=tool, asker=turn.person.name)
+        turn.post(lab, card, kind="ticket")
 
     async def open_rating(self, _: Event, turn: Turn) -> None:
         action = turn.action
