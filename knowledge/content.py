@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
@@ -170,6 +170,9 @@ class Knowledge:
 
     _sensitivities: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
     _register: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    _judged: dict[Any, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """What `knowledge.verdict` found before: the same few cells are asked for again and again."""
 
     def __post_init__(self) -> None:
         self._by_id.update({row.id: row for row in self.use_cases})

@@ -11,6 +11,7 @@ from knowledge.answers import Judgement
 from knowledge.content import UNKNOWN_TOOL, Knowledge, Tool, ToolStatus, UseCase, Verdict
 
 MOST_ALTERNATIVES = 3
+_MOST_REMEMBERED = 5_000
 
 
 def judge(
@@ -21,6 +22,19 @@ def judge(
     asker_level: str | None = None,
 ) -> Judgement:
     """What follows for one row, the data classes revealed and the tools named; KeyError for an unknown id."""
+    asked = (use_case_id, tuple(data), tuple(tools), asker_level)
+    found: Judgement | None = knowledge._judged.get(asked)
+    if found is None:
+        found = _judge(knowledge, *asked)
+        if len(knowledge._judged) >= _MOST_REMEMBERED:
+            knowledge._judged.clear()
+        knowledge._judged[asked] = found
+    return found
+
+
+def _judge(
+    knowledge: Knowledge, use_case_id: str, data: Sequence[str], tools: Sequence[str], asker_level: str | None
+) -> Judgement:
     row = knowledge.get_use_case(use_case_id)
     in_play = sorted(dict.fromkeys(data) or [row.typical_data], key=knowledge.sensitivity)
     row_verdict = _strictest(*(row.verdicts[data_class] for data_class in in_play))
