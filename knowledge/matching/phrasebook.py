@@ -66,6 +66,19 @@ class PhraseBook:
             place = hit.end if hit else place + 1
         return found
 
+    def find_leading(self, words: list[str], *, hyphen_only: bool = False) -> list[Found]:
+        """Phrases that begin a compound: a Copilot-licentie, een chatgptaccount."""
+        found = []
+        for place, word in enumerate(words):
+            head, whole = squash(word.split("-")[0]), squash(word)
+            if hyphen_only and "-" not in word:
+                continue
+            ends = () if hyphen_only else range(len(whole) - 4, _PART_FROM - 1, -1)
+            key = next((part for part in (head, *(whole[:end] for end in ends)) if part in self._labels), None)
+            if key:
+                found.append(Found(place, place + 1, self._labels[key], key))
+        return found
+
     def _longest_at(self, squashed: list[str], place: int) -> Found | None:
         for length in range(min(self._longest, len(squashed) - place), 0, -1):
             key = "".join(squashed[place : place + length])

@@ -42,9 +42,10 @@ class ToolReader:
         return ToolsRead(tools, _as_written(words, found), places)
 
     def _find(self, words: list[str], known: frozenset[str]) -> list[Found]:
-        found = self._registered.find(words, known)
+        found = self._registered.find(words, known) or self._registered.find_leading(words)
         taken = {place for hit in found for place in range(hit.first, hit.end)}
-        others = [hit for hit in self._products.find(words) if taken.isdisjoint(range(hit.first, hit.end))]
+        unlisted = self._products.find(words) or self._products.find_leading(words, hyphen_only=True)
+        others = [hit for hit in unlisted if taken.isdisjoint(range(hit.first, hit.end))]
         meant = [hit for hit in (*found, *others) if not _is_turned_down(hit, words)]
         return meant or [*found, *others]
 

@@ -15,10 +15,12 @@ _KIND = (
     r"(?:ai-?\s?)?(?:tool|app|applicatie|programma|software|pakket|plugin|plug-in|extensie|assistent|assistant|chatbot|"
     r"extension|program|package|platform)(?:je|tje)?"
 )
-_NAMED = r"(?:,?\s*(?:genaamd|die|dat|called|named|heet|heten|which|that|is|van de naam))*"
+_NAMED = r"(?:,?\s*(?:die|dat|which|that|is))*,?\s*(?:genaamd|called|named|heet|heten|met de naam|van de naam)"
 _CALLED = re.compile(rf"\b{_KIND}\b{_NAMED}\s*[,:]?\s+[\"'(]?(?P<name>{_NAME})", re.IGNORECASE)
+_CAPITAL = r"[A-Z][\w.+&-]*(?:\s[A-Z0-9][\w.+&-]*){0,2}"
+_BESIDE = re.compile(rf"\b(?i:{_KIND})\s+[\"'(]?(?P<name>{_CAPITAL})")
 _QUOTED = re.compile(rf"[\"'](?P<name>[A-Z]{_NAME})[\"']")
-_NAME_AI = re.compile(rf"(?P<name>{_WORD})[\s-](?:AI|GPT)\b", re.IGNORECASE)
+_NAME_AI = re.compile(r"(?<=[^.!?:] )(?P<name>[A-Z][\w.+&]*)[\s-](?:AI|GPT)\b|^(?P<first>[A-Z]\w*[A-Z]\w*) AI\b")
 _ENDS_IN_AI = re.compile(r"\b(?P<name>[a-z][\w-]{2,}(?:\.ai|gpt))\b", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:met|via|with|using|through)\s+(?P<name>[A-Z][\w.+&-]*(?:\s[A-Z0-9][\w.+&-]*)?)")
 _SPEAKS_OF_TOOL = re.compile(rf"\b(?:{_KIND}|ai)\b", re.IGNORECASE)
@@ -36,7 +38,7 @@ class UnknownToolFinder:
         return next((name for name in self._candidates(text, known)), None)
 
     def _candidates(self, text: str, known: frozenset[str]) -> Iterator[str]:
-        for pattern in (_NAME_AI, _CALLED, _ENDS_IN_AI):
+        for pattern in (_NAME_AI, _BESIDE, _CALLED, _ENDS_IN_AI):
             yield from self._named(pattern, text, known)
         if _SPEAKS_OF_TOOL.search(text):
             yield from self._named(_QUOTED, text, known)
@@ -45,7 +47,7 @@ class UnknownToolFinder:
 
     def _named(self, pattern: re.Pattern[str], text: str, known: frozenset[str]) -> Iterator[str]:
         for match in pattern.finditer(text):
-            name = match["name"].strip(".,'\"")
+            name = next(filter(None, match.groupdict().values())).strip(".,'\"")
             if self._is_product(name, known):
                 yield name
 
