@@ -23,7 +23,7 @@ JudgeRow = Callable[[str], Verdict]
 class Bars:
     """How sure one must be; set by measurement on held-out questions (docs/decisions/0002-reading.md)."""
 
-    stricter: float = 0.08
+    stricter: float = 0.05
     """A permissive answer is only given when less chance than this stands for something stricter."""
     outside_permissive: float = 0.4
     """... and less than this for being about no row at all."""

@@ -67,7 +67,7 @@ class PhraseBook:
         return found
 
     def find_leading(self, words: list[str], *, hyphen_only: bool = False) -> list[Found]:
-        """Phrases that begin a compound: a Copilot-licentie, een chatgptaccount."""
+        """Phrases that begin a compound: een Copilot-licentie. They take up no word: the rest of it counts too."""
         found = []
         for place, word in enumerate(words):
             head, whole = squash(word.split("-")[0]), squash(word)
@@ -76,7 +76,7 @@ class PhraseBook:
             ends = () if hyphen_only else range(len(whole) - 4, _PART_FROM - 1, -1)
             key = next((part for part in (head, *(whole[:end] for end in ends)) if part in self._labels), None)
             if key:
-                found.append(Found(place, place + 1, self._labels[key], key))
+                found.append(Found(place, place, self._labels[key], key))
         return found
 
     def _longest_at(self, squashed: list[str], place: int) -> Found | None:

@@ -72,4 +72,4 @@ def _names(knowledge: Knowledge) -> Iterable[tuple[str, str]]:
 
 
 def _as_written(words: list[str], found: list[Found]) -> str:
-    return ", ".join(" ".join(words[hit.first : hit.end]) for hit in found)
+    return ", ".join(" ".join(words[hit.first : hit.end]) or hit.phrase for hit in found)

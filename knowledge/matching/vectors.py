@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from knowledge.matching.cache import Cache, fingerprint
+from knowledge.matching.cache import Arrays, Cache, fingerprint
 from knowledge.matching.encoder import Encoder, Vectors
+
+_ROOM = 20_000
 
 
 def encode_known(texts: Sequence[str], encoder: Encoder, cache: Cache) -> Vectors:
@@ -24,5 +26,15 @@ def encode_known(texts: Sequence[str], encoder: Encoder, cache: Cache) -> Vector
     old = stored["vectors"] if stored is not None and known else fresh
     vectors = np.stack([old[known[key]] if key in known else fresh[places[key]] for key in keys])
     if missing:
-        cache.keep(name, {"keys": np.array(keys), "vectors": vectors})
+        cache.keep(name, _together(keys, vectors, known, old))
     return np.asarray(vectors, dtype=np.float32)
+
+
+def _together(keys: list[str], vectors: Vectors, known: dict[str, int], old: Vectors) -> Arrays:
+    """What is used now, and what was used before as long as there is room: it may be used again."""
+    used = set(keys)
+    before = [key for key in known if key not in used]
+    if not before or len(before) + len(keys) > _ROOM:
+        return {"keys": np.array(keys), "vectors": vectors}
+    kept = np.stack([old[known[key]] for key in before])
+    return {"keys": np.array([*keys, *before]), "vectors": np.vstack([vectors, kept])}

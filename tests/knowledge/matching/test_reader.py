@@ -86,4 +86,5 @@ def test_a_damaged_cache_is_rebuilt(starter: Knowledge, reader: Reader, kept: Pa
         (tmp_path / file.name).write_bytes(file.read_bytes()[:cut])
     rebuilt = build_reader(starter, tmp_path)
     question = "Mag ik een rapport laten samenvatten?"
-    assert rebuilt.read(question) == reader.read(question)
+    before, after = reader.read(question), rebuilt.read(question)
+    assert (after.outcome, after.use_case) == (before.outcome, before.use_case)
