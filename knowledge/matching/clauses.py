@@ -12,7 +12,7 @@ from knowledge.matching.normalising import fold, split_words
 TOOL = "ai"
 """Stands for any named tool: which tool it is must not change which row is meant."""
 _LONG = 60
-_MOST = 10
+_MOST = 8
 _CLAUSE_END = re.compile(r"(?<=[.!?;:,])\s+|\n+|\s+[-–—(]+\s*")
 _SENTENCE_ENDS = (".", "!", "?", ";", ":")
 _SHORTEST = 4
@@ -25,6 +25,8 @@ class Passages:
     """The message itself, when it is short enough to be about one thing."""
     parts: tuple[str, ...]
     """Its sentences, or halves around "en" and "and"."""
+    unread: bool = False
+    """It is so long that sentences which may ask something were passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,20 @@ def cut(text: str, words: list[str], tool_places: Collection[int], left_out: Col
     clauses = _without_contrast(list(_clauses(text, words, tool_places, left_out)))
     sentences = _join(clauses)
     if len(words) > _LONG:
-        telling = word_list("telling")
-        stretches = [part for sentence in sentences for part in _stretches(sentence)]
-        ranked = sorted(stretches, key=lambda sentence: -len(telling & set(sentence)))[:_MOST]
-        return Passages(None, tuple(" ".join(sentence) for sentence in ranked) or ("",))
+        return _read_long(sentences)
     parts = [half for sentence in sentences for half in _halves(sentence)]
     several = tuple(" ".join(part) for part in parts if len(part) >= _SHORTEST)
     whole = " ".join(word for clause in clauses for word in clause.words)
     return Passages(whole, several if len(several) > 1 else ())
+
+
+def _read_long(sentences: list[list[str]]) -> Passages:
+    """The stretches that look most like a question, each once."""
+    telling = word_list("telling")
+    stretches = dict.fromkeys(" ".join(part) for sentence in sentences for part in _stretches(sentence))
+    ranked = sorted(stretches, key=lambda stretch: -len(telling & set(stretch.split())))
+    unread = any(len(telling & set(stretch.split())) > 1 for stretch in ranked[_MOST:])
+    return Passages(None, tuple(ranked[:_MOST]) or ("",), unread)
 
 
 def _clauses(

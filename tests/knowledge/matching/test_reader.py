@@ -65,6 +65,13 @@ def test_ten_thousand_characters_are_read(reader: Reader) -> None:
     )
 
 
+def test_a_flood_of_harmless_questions_hides_nothing(starter: Knowledge, reader: Reader) -> None:
+    harmless = [f"Mag AI een tekst over onderwerp {count} laten samenvatten?" for count in range(150)]
+    reading = reader.read(" ".join([*harmless, "Mag AI sollicitanten rangschikken?"]))
+    if reading.use_case:
+        assert judge(starter, reading.use_case, reading.data, reading.tools).verdict.value in ("grijs", "mag_niet")
+
+
 def test_a_masked_number_still_went_in(reader: Reader) -> None:
     reading = reader.read("Mag ik een brief van klant 123456782 laten vertalen door AI?")
     assert "123456782" not in reading.masked_question
