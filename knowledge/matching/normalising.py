@@ -6,13 +6,14 @@ import re
 import unicodedata
 
 # Letters of other alphabets that look like ours: what the eye takes for "wachtwoord" is "wachtwoord".
+_LIKE = {
+    **dict(zip("авеёікмнорстухѕһјԁԛԝѡցҽқѵ", "abeeikmhopctyxshjdqwwgekv", strict=True)),
+    **dict(zip("οαβεικνρτυχϲϳσωμη", "oabeikvptuxcjowmn", strict=True)),
+    **dict(zip("սոօցհյ", "unoghj", strict=True)),
+    **dict(zip("ɑɡıⅼӏø", "agillo", strict=True)),
+}
 _LOOK_ALIKES = str.maketrans(
-    {
-        **dict(zip("авеёікмнорстухѕһјԁԛԝѡցҽқѵ", "abeeikmhopctyxshjdqwwgekv", strict=True)),
-        **dict(zip("οαβεικνρτυχϲϳσωμη", "oabeikvptuxcjowmn", strict=True)),
-        **dict(zip("սոօցհյ", "unoghj", strict=True)),
-        **dict(zip("ɑɡıⅼӏø", "agillo", strict=True)),
-    }
+    {**_LIKE, **{odd.upper(): plain.upper() for odd, plain in _LIKE.items() if len(odd.upper()) == 1}}
 )
 _MARKUP = (
     (re.compile(r"<(?:https?://|mailto:)[^|>\s]*\|([^>]*)>"), r" \1 "),
@@ -40,7 +41,7 @@ def clean(text: str) -> str:
 def _replace_look_alikes(word: str) -> str:
     if word.isascii() or not any("\u0370" <= c <= "\u058f" or c in "ɑɡıⅼø" for c in word.lower()):
         return word
-    return word.lower().translate(_LOOK_ALIKES)
+    return word.translate(_LOOK_ALIKES)
 
 
 def fold(text: str) -> str:

@@ -21,6 +21,11 @@ _CAPITAL = r"[A-Z][\w.+&-]*(?:\s[A-Z0-9][\w.+&-]*){0,2}"
 _BESIDE = re.compile(rf"\b(?i:{_KIND})\s+[\"'(]?(?P<name>{_CAPITAL})")
 _QUOTED = re.compile(rf"[\"'](?P<name>[A-Z]{_NAME})[\"']")
 _NAME_AI = re.compile(r"(?<=[^.!?:] )(?P<name>[A-Z][\w.+&]*)[\s-](?:AI|GPT)\b|^(?P<first>[A-Z]\w*[A-Z]\w*) AI\b")
+_WITH_AI = re.compile(
+    rf"\b(?:met|via|with|using|through|gebruik|gebruiken|use)\s+(?:(?:de|het|een|the|a|an)\s+)?(?P<name>{_WORD})[\s-]ai\b",
+    re.IGNORECASE,
+)
+_QUOTED_TOOL = re.compile(rf"[\"'](?P<name>{_NAME})[\"'][^.?!]{{0,30}}\b{_KIND}\b", re.IGNORECASE)
 _ENDS_IN_AI = re.compile(r"\b(?P<name>[a-z][\w-]{2,}(?:\.ai|gpt))\b", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:met|via|with|using|through)\s+(?P<name>[A-Z][\w.+&-]*(?:\s[A-Z0-9][\w.+&-]*)?)")
 _SPEAKS_OF_TOOL = re.compile(rf"\b(?:{_KIND}|ai)\b", re.IGNORECASE)
@@ -38,7 +43,7 @@ class UnknownToolFinder:
         return next((name for name in self._candidates(text, known)), None)
 
     def _candidates(self, text: str, known: frozenset[str]) -> Iterator[str]:
-        for pattern in (_NAME_AI, _BESIDE, _CALLED, _ENDS_IN_AI):
+        for pattern in (_NAME_AI, _WITH_AI, _BESIDE, _CALLED, _QUOTED_TOOL, _ENDS_IN_AI):
             yield from self._named(pattern, text, known)
         if _SPEAKS_OF_TOOL.search(text):
             yield from self._named(_QUOTED, text, known)
