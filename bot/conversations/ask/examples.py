@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from bot.conversation import Command, Route
-from bot.conversations.ask import cards
+from bot.conversations.ask import cards, forms, hello_cards
 from bot.conversations.ask.answer_card import About, answer_card
 from bot.model.cards import Card, Example
 from bot.texts import WORDS, Words
@@ -33,9 +33,9 @@ def all_examples(language: Language) -> Iterator[Example]:
     words, knowledge = WORDS[language], _knowledge()
     for name, card in (*_answers(words, knowledge), *_other_cards(words, knowledge)):
         yield Example(name=name, card=card)
-    yield Example(name="question form", card=cards.question_form(words))
-    yield Example(name="rating form", card=cards.rating_form(words, _QUESTION_ID))
-    yield Example(name="form for the AI Lab", card=cards.lab_form(words))
+    yield Example(name="question form", card=forms.question_form(words))
+    yield Example(name="rating form", card=forms.rating_form(words, _QUESTION_ID))
+    yield Example(name="form for the AI Lab", card=forms.lab_form(words))
 
 
 def _answers(words: Words, knowledge: Knowledge) -> Iterator[tuple[str, Card]]:
@@ -80,10 +80,10 @@ def _other_cards(words: Words, knowledge: Knowledge) -> Iterator[tuple[str, Card
     )
     yield "greeting", cards.talk_card(words, "greeting", ())
     yield "about a colleague's work", cards.talk_card(words, "work_other", ())
-    yield "help", cards.help_card(words, knowledge, [_example_command()])
-    yield "welcome", cards.welcome_card(words, knowledge)
-    yield "home", cards.home_card(words, knowledge, [_asked(text, "mag_mits"), _asked(text, None)])
-    yield "home, nothing asked", cards.home_card(words, knowledge, [])
+    yield "help", hello_cards.help_card(words, knowledge, [_example_command()])
+    yield "welcome", hello_cards.welcome_card(words, knowledge)
+    yield "home", hello_cards.home_card(words, knowledge, [_asked(text, "mag_mits"), _asked(text, None)])
+    yield "home, nothing asked", hello_cards.home_card(words, knowledge, [])
 
 
 def _example_command() -> Command:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.conversation import Conversation, Refused, Turn
-from bot.conversations.ask import actions, cards
+from bot.conversations.ask import actions, cards, forms
 from bot.conversations.ask.answer_card import About, answer_card, data_labels
 from bot.conversations.ask.rules import NOTHING_READ, judge_kept
 from bot.desk import Desk
@@ -128,7 +128,7 @@ class Presses:
         action = turn.action
         assert isinstance(action, actions.Rate)
         await self._get_own(turn, action.question)
-        turn.open(cards.rating_form(turn.words, action.question))
+        turn.open(forms.rating_form(turn.words, action.question))
 
     async def keep_rating(self, event: Submitted, turn: Turn) -> None:
         action = turn.action
@@ -137,7 +137,7 @@ class Presses:
         helpful = event.values.get("right") == "yes"
         reason = str(event.values.get("reason") or "").strip()
         if not helpful and not reason:
-            form = cards.rating_form(turn.words, action.question)
+            form = forms.rating_form(turn.words, action.question)
             turn.form_errors(form.with_values(event.values), {"reason": turn.words("ask.rate_reason_needed")})
             return
         await questions.rate(
@@ -146,13 +146,13 @@ class Presses:
         turn.say(Card.of_words(turn.words("ask.rated_yes" if helpful else "ask.rated_no")))
 
     async def open_lab_form(self, _: Event, turn: Turn) -> None:
-        turn.open(cards.lab_form(turn.words))
+        turn.open(forms.lab_form(turn.words))
 
     async def keep_for_lab(self, event: Submitted, turn: Turn) -> None:
         """A question for people: kept and handed over without being read."""
         text = mask(str(event.values.get("question") or "").strip()).text
         if not text:
-            form = cards.lab_form(turn.words)
+            form = forms.lab_form(turn.words)
             turn.form_errors(form.with_values(event.values), {"question": turn.words("ask.empty")})
             return
         id = await questions.add_question(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import Conversation, Turn
-from bot.conversations.ask import actions, cards
+from bot.conversations.ask import actions, cards, forms, hello_cards
 from bot.conversations.ask.answer_card import About, answer_card
 from bot.conversations.ask.press import Presses
 from bot.conversations.ask.rules import Settled, kept_of, settle
@@ -72,7 +72,7 @@ class Asking:
         if group == "help":
             return self._help_card(turn)
         if group == "about_bot":
-            return cards.about_card(turn.words, self._desk.knowledge())
+            return hello_cards.about_card(turn.words, self._desk.knowledge())
         known = group if turn.words.knows(f"ask.talk_{group}") else "nonsense"
         return cards.talk_card(turn.words, known, reading.masked)
 
@@ -96,17 +96,17 @@ class Asking:
         """Somebody who was never welcomed hears once, below the first answer, what the bot is and keeps."""
         if turn.event.place.kind != "direct" or not await people.welcome_once(turn.tx, turn.person.id, turn.now):
             return card
-        return cards.introduced(turn.words, self._desk.knowledge(), card)
+        return hello_cards.introduced(turn.words, self._desk.knowledge(), card)
 
     async def answer_or_open(self, event: Commanded, turn: Turn) -> None:
         """`/magdit` without a question opens the form to type it in."""
         if event.rest.strip():
             await self.answer(event, turn)
         else:
-            turn.open(cards.question_form(turn.words))
+            turn.open(forms.question_form(turn.words))
 
     async def open_form(self, _: Event, turn: Turn) -> None:
-        turn.open(cards.question_form(turn.words))
+        turn.open(forms.question_form(turn.words))
 
     async def help(self, _: Event, turn: Turn) -> None:
         turn.say(self._help_card(turn))
@@ -116,16 +116,16 @@ class Asking:
             (command for conversation in self._desk.conversations for command in conversation.commands),
             key=lambda command: command.word,
         )
-        return cards.help_card(turn.words, self._desk.knowledge(), commands)
+        return hello_cards.help_card(turn.words, self._desk.knowledge(), commands)
 
     async def welcome(self, event: Joined, turn: Turn) -> None:
         first = await people.welcome_once(turn.tx, turn.person.id, turn.now)
         if first or event.place.kind != "direct":
-            turn.say(cards.welcome_card(turn.words, self._desk.knowledge()))
+            turn.say(hello_cards.welcome_card(turn.words, self._desk.knowledge()))
 
     async def show_home(self, _: Opened, turn: Turn) -> None:
         last = await questions.find_last_asked(turn.tx, turn.person.id, _HOME_QUESTIONS)
-        turn.show_home(cards.home_card(turn.words, self._desk.knowledge(), last))
+        turn.show_home(hello_cards.home_card(turn.words, self._desk.knowledge(), last))
 
 
 def choose_language(reading: Reading, chosen: Language | None) -> Language:
