@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, TextIO
@@ -13,7 +14,11 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.commands.show_answer import show_answer
+from bot.commands.show_answer import show_card
+from bot.conversations.ask.first_card import first_card
+from bot.conversations.ask.rules import settle
+from bot.conversations.ask.talk import choose_language
+from bot.texts import WORDS
 from knowledge.answers import Judgement, Outcome, Reading
 from knowledge.content import Knowledge
 from knowledge.library import DEFAULT_FOLDER, KnowledgeErrors, load
@@ -57,7 +62,8 @@ def ask(
         errors.print('Give one question, or a file with --batch: prompt-club ask "Mag ik ...?"')
         raise typer.Exit(2)
     try:
-        answerer = Answerer(load(knowledge), level, cache)
+        with _saying_what_takes_so_long(errors, cache):
+            answerer = Answerer(load(knowledge), level, cache)
         if question is not None:
             _answer_one(answerer, question, as_json)
         elif batch is not None:
@@ -65,6 +71,17 @@ def ask(
     except (KnowledgeErrors, BatchError, OSError) as error:
         errors.print(str(error), markup=False)
         raise typer.Exit(1) from error
+
+
+@contextmanager
+def _saying_what_takes_so_long(errors: Console, cache: Path) -> Iterator[None]:
+    """For a person who waits at a terminal; a script or a log hears nothing of it."""
+    first = not any(cache.glob("*.npz"))
+    said = " / ".join(
+        words("house.getting_ready_first" if first else "house.getting_ready") for words in WORDS.values()
+    )
+    with errors.status(said) if errors.is_terminal else nullcontext():
+        yield
 
 
 class Answerer:
@@ -139,8 +156,10 @@ def _answer_one(answerer: Answerer, question: str, as_json: bool) -> None:
     answered = answerer.answer(question)
     if as_json:
         typer.echo(json.dumps(as_object(answered), ensure_ascii=False))
-    else:
-        show_answer(answerer.knowledge, answered.reading, answered.judgement, Console())
+        return
+    words, reading = WORDS[choose_language(answered.reading, None)], answered.reading
+    settled = settle(answerer.knowledge, reading)
+    show_card(first_card(words, answerer.knowledge, reading, settled, question_id=""), Console())
 
 
 def _answer_batch(answerer: Answerer, questions: list[str], out: Path | None, errors: Console) -> None:

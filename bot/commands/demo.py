@@ -23,6 +23,7 @@ Probeer eens:
   • wissel linksboven van collega met “Ik ben”
 
 Stoppen: Ctrl-C. Wat je zegt blijft bewaard; schoon beginnen: make demo-reset.
+Ask in English and you get an English answer. To stop: Ctrl-C.
 """
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.commands.settings import settings_or_exit
 from bot.logs import set_up_logs
 from bot.settings import Settings
+from bot.texts import WORDS
 from knowledge.library import KnowledgeErrors
 
 
@@ -46,3 +47,5 @@ def run_server(settings: Settings, on_ready: str | None = None) -> None:
     except (KnowledgeErrors, OSError) as problem:
         console.print(str(problem), markup=False)
         raise typer.Exit(1) from None
+    if console.is_terminal:  # a journal has the log's own line
+        console.print("\n" + " / ".join(words("house.stopped") for words in WORDS.values()), markup=False)

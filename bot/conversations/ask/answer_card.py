@@ -18,6 +18,7 @@ class About:
     """What the card says beside the judgement."""
 
     question_id: str
+    """"": the question is not kept, so nothing about it can be pressed."""
     also: tuple[Judgement, ...] = ()
     """Other uses in the same message; milder or as strict."""
     tool_words: str | None = None
@@ -46,9 +47,10 @@ def answer_card(words: Words, knowledge: Knowledge, judgement: Judgement, about:
         *_why(words, knowledge, judgement),
         *_instead(words, judgement),
         Text(text=_small_print(words, knowledge, judgement, () if about.lowered else about.masked), style="quiet"),
-        *_data_buttons(words, knowledge, judgement, about.question_id),
-        Buttons(buttons=_next_steps(words, about)),
     ]
+    if about.question_id:
+        elements += _data_buttons(words, knowledge, judgement, about.question_id)
+        elements.append(Buttons(buttons=_next_steps(words, about)))
     return Card(summary=shorten(f"{heading}: {title}", limits.SUMMARY), elements=tuple(elements))
 
 

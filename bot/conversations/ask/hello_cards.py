@@ -25,14 +25,14 @@ def help_card(words: Words, knowledge: Knowledge, commands: Sequence[Command]) -
     lines = [
         words("ask.help_command_line", word=command.word, what=words(command.help_key)) for command in commands
     ]
+    typed = (Text(text=words("ask.help_commands")), Bullets(items=tuple(lines[: limits.BULLETS]))) if lines else ()
     return Card(
         summary=words("ask.help_title"),
         elements=(
             Text(text=words("ask.help_title"), style="heading"),
             Text(text=words("ask.help_intro")),
             Bullets(items=example_questions(words, knowledge)),
-            Text(text=words("ask.help_commands")),
-            Bullets(items=tuple(lines[: limits.BULLETS])),
+            *typed,
             Text(text=_about(words, knowledge), style="quiet"),
             Buttons(buttons=(Button.to(AskAgain(), words("ask.button_ask"), opens_form=True, primary=True),)),
         ),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.conversation import Conversation, Turn
+from bot.conversation import Command, Conversation, Turn
 from bot.conversations.ask import actions, cards, forms, hello_cards
-from bot.conversations.ask.answer_card import About, answer_card
+from bot.conversations.ask.first_card import first_card
 from bot.conversations.ask.press import Presses
 from bot.conversations.ask.rules import Settled, kept_of, settle
 from bot.desk import Desk
@@ -51,30 +51,10 @@ class Asking:
         turn.language = choose_language(reading, turn.person.language)
         settled = settle(self._desk.knowledge(), reading)
         question_id = await self._keep(turn, reading, settled)
-        turn.say(await self._introduce(turn, self._draw(turn, reading, settled, question_id)))
-
-    def _draw(self, turn: Turn, reading: Reading, settled: Settled, question_id: str) -> Card:
-        words, knowledge = turn.words, self._desk.knowledge()
-        match settled.outcome:
-            case Outcome.ANSWER:
-                decides, *also = settled.judgements
-                about = About(question_id, tuple(also), reading.tool_words, reading.masked)
-                return answer_card(words, knowledge, decides, about)
-            case Outcome.CHOOSE:
-                return cards.choose_card(words, question_id, settled.near, reading.masked)
-            case Outcome.HANDOVER:
-                return cards.handover_card(words, question_id, settled.near, reading.masked)
-            case Outcome.SMALLTALK:
-                return self._small_talk(turn, reading)
-
-    def _small_talk(self, turn: Turn, reading: Reading) -> Card:
-        group = reading.smalltalk or "nonsense"
-        if group == "help":
-            return self._help_card(turn)
-        if group == "about_bot":
-            return hello_cards.about_card(turn.words, self._desk.knowledge())
-        known = group if turn.words.knows(f"ask.talk_{group}") else "nonsense"
-        return cards.talk_card(turn.words, known, reading.masked)
+        card = first_card(
+            turn.words, self._desk.knowledge(), reading, settled, question_id, commands_of(self._desk)
+        )
+        turn.say(await self._introduce(turn, card))
 
     async def _keep(self, turn: Turn, reading: Reading, settled: Settled) -> str:
         decides = settled.judgements[0] if settled.judgements else None
@@ -109,14 +89,7 @@ class Asking:
         turn.open(forms.question_form(turn.words))
 
     async def help(self, _: Event, turn: Turn) -> None:
-        turn.say(self._help_card(turn))
-
-    def _help_card(self, turn: Turn) -> Card:
-        commands = sorted(
-            (command for conversation in self._desk.conversations for command in conversation.commands),
-            key=lambda command: command.word,
-        )
-        return hello_cards.help_card(turn.words, self._desk.knowledge(), commands)
+        turn.say(hello_cards.help_card(turn.words, self._desk.knowledge(), commands_of(self._desk)))
 
     async def welcome(self, event: Joined, turn: Turn) -> None:
         first = await people.welcome_once(turn.tx, turn.person.id, turn.now)
@@ -126,6 +99,11 @@ class Asking:
     async def show_home(self, _: Opened, turn: Turn) -> None:
         last = await questions.find_last_asked(turn.tx, turn.person.id, _HOME_QUESTIONS)
         turn.show_home(hello_cards.home_card(turn.words, self._desk.knowledge(), last))
+
+
+def commands_of(desk: Desk) -> list[Command]:
+    """Of all conversations, by word."""
+    return sorted((c for one in desk.conversations for c in one.commands), key=lambda command: command.word)
 
 
 def choose_language(reading: Reading, chosen: Language | None) -> Language:
