@@ -38,12 +38,13 @@ _POLL_SECONDS = 1.0
 
 
 class TryLater(Exception):
-    """It did not arrive and may later. `after`: what the platform asked for."""
+    """It did not arrive and may later. `after`: what the platform asked for; `throttled`: it says we send too fast."""
 
-    def __init__(self, reason: str, after: timedelta | None = None) -> None:
+    def __init__(self, reason: str, after: timedelta | None = None, *, throttled: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.after = after
+        self.throttled = throttled
 
 
 class NeverWill(Exception):

@@ -31,7 +31,7 @@ async def plan(
 ) -> bool:
     """False where this key was planned before."""
     return await add_once(
-        tx, DueRow, key=key, action=action, account=account, place=place, state="waiting", due_at=due_at
+        tx, DueRow, key=key, action=action, account=account, place=place, state="waiting", due_at=due_at, attempts=0
     )
 
 

@@ -27,5 +27,6 @@ class DueRow(SQLModel, table=True):
     account: dict[str, Any] = Field(sa_column=Column(json_column(), nullable=False))
     place: dict[str, Any] = Field(sa_column=Column(json_column(), nullable=False))
     state: str = Field(max_length=10)
-    """waiting, done or cancelled."""
+    """waiting, done, failed (tried too often, or too late) or cancelled."""
     due_at: datetime = Field(sa_type=UtcDateTime)
+    attempts: int = 0

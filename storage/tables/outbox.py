@@ -44,4 +44,6 @@ class OutboxRow(SQLModel, table=True):
     claimed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     platform_id: str | None = Field(default=None, max_length=200)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    good_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Not sent after this moment: a reminder of yesterday helps nobody. None: however late."""
     reason: str | None = Field(default=None, max_length=500)

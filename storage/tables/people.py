@@ -24,6 +24,8 @@ class PersonRow(SQLModel, table=True):
     """Lower case."""
     language: str | None = Field(default=None, max_length=2)
     time_zone: str | None = Field(default=None, max_length=64)
+    nudges_paused_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """No reminders before this moment: the person is away, or asked for silence."""
     welcomed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
