@@ -11,8 +11,10 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 
 import structlog
@@ -27,9 +29,8 @@ _reader: Reader | None = None  # the worker process's own; never set in this one
 
 
 def _begin(knowledge: Knowledge, cache: Path) -> None:
-    """Runs once in the worker. A Ctrl-C in the terminal is the main process's to handle."""
+    """Runs once in the worker."""
     global _reader  # noqa: PLW0603
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
     _reader = build_reader(knowledge, cache)
 
@@ -104,5 +105,24 @@ class ReadingProcess:
             initializer=_begin,
             initargs=(knowledge, self._cache),
         )
-        await asyncio.get_running_loop().run_in_executor(pool, _read, "mag dit?")
+        others = multiprocessing.active_children()
+        with _out_of_reach_of_ctrl_c():
+            ready = asyncio.get_running_loop().run_in_executor(pool, _read, "mag dit?")
+        try:
+            await ready
+        except asyncio.CancelledError:  # told to stop: nobody waits for what it would still learn
+            for process in multiprocessing.active_children():
+                if process not in others:
+                    process.terminate()
+            raise
         return pool
+
+
+@contextmanager
+def _out_of_reach_of_ctrl_c() -> Iterator[None]:
+    """A process started in here never hears of Ctrl-C, not even while it imports: stopping is the main one's."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
