@@ -5,16 +5,22 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from tests.benchmarks import slack, teams
-from tests.benchmarks.figures import Figure, show, write
+from tests.benchmarks import quality, quality_speed, slack, teams
+from tests.benchmarks.figures import Line, show, write
 
-GROUPS = {"slack": slack.measure, "teams": teams.measure}
+GROUPS: dict[str, Callable[[Path], Awaitable[Sequence[Line]]]] = {
+    "quality": quality.measure,
+    "reading": quality_speed.measure,
+    "slack": slack.measure,
+    "teams": teams.measure,
+}
 
 
 async def main(names: list[str]) -> None:
-    found: dict[str, list[Figure]] = {}
+    found: dict[str, Sequence[Line]] = {}
     for name in names or list(GROUPS):
         with tempfile.TemporaryDirectory() as folder:
             found[name] = await GROUPS[name](Path(folder))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import ClassVar, Protocol
 
 from rich.console import Console
 from rich.table import Table
@@ -12,9 +15,26 @@ from rich.table import Table
 RESULTS = Path("build/bench.json")
 
 
+class Line(Protocol):
+    """One line of a group's table, and what is written of it."""
+
+    HEADINGS: ClassVar[tuple[str, ...]]
+
+    @property
+    def section(self) -> str:
+        """Lines of one section stand together."""
+        ...
+
+    def cells(self) -> tuple[str, ...]: ...
+
+    def plain(self) -> dict[str, object]: ...
+
+
 @dataclass(frozen=True)
 class Figure:
     """`ratio` is ours over the peer's; `goal` says what it should be, where the design names one."""
+
+    HEADINGS: ClassVar[tuple[str, ...]] = ("what", "ours", "peer", "", "ratio", "goal")
 
     what: str
     ours: float
@@ -27,26 +47,35 @@ class Figure:
     def ratio(self) -> float | None:
         return self.ours / self.peers if self.peers else None
 
+    @property
+    def section(self) -> str:
+        return ""
 
-def show(title: str, figures: list[Figure]) -> None:
-    table = Table(title=title, title_justify="left")
-    for heading in ("what", "ours", "peer", "", "ratio", "goal"):
-        table.add_column(heading)
-    for figure in figures:
-        table.add_row(
-            figure.what,
-            f"{figure.ours:,.1f} {figure.unit}",
-            figure.peer,
-            f"{figure.peers:,.1f} {figure.unit}" if figure.peers is not None else "",
-            f"{figure.ratio:.2f}" if figure.ratio is not None else "",
-            figure.goal,
+    def cells(self) -> tuple[str, ...]:
+        return (
+            self.what,
+            f"{self.ours:,.1f} {self.unit}",
+            self.peer,
+            f"{self.peers:,.1f} {self.unit}" if self.peers is not None else "",
+            f"{self.ratio:.2f}" if self.ratio is not None else "",
+            self.goal,
         )
+
+    def plain(self) -> dict[str, object]:
+        return {**asdict(self), "ratio": self.ratio}
+
+
+def show(title: str, lines: Sequence[Line]) -> None:
+    table = Table(title=title, title_justify="left")
+    for heading in lines[0].HEADINGS:
+        table.add_column(heading)
+    last = [line.section != following.section for line, following in pairwise(lines)]
+    for line, ends in zip(lines, [*last, False], strict=True):
+        table.add_row(*line.cells(), end_section=ends)
     Console(width=140).print(table)
 
 
-def write(figures: dict[str, list[Figure]], file: Path = RESULTS) -> None:
+def write(found: Mapping[str, Sequence[Line]], file: Path = RESULTS) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    plain = {
-        group: [{**asdict(figure), "ratio": figure.ratio} for figure in found] for group, found in figures.items()
-    }
+    plain = {group: [line.plain() for line in lines] for group, lines in found.items()}
     file.write_text(json.dumps(plain, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
