@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Arrays = Mapping[str, NDArray[Any]]
+_MOST_MATRICES = 3
 
 
 def fingerprint(parts: Iterable[str]) -> str:
@@ -38,17 +40,58 @@ class Cache:
             return None
 
     def keep(self, name: str, arrays: Arrays) -> None:
+        self.write(f"{name}.npz", lambda file: np.savez(file, allow_pickle=False, **arrays))
+
+    def write(self, name: str, write: Callable[[IO[bytes]], None]) -> Path | None:
         """Written beside and then moved, so that nobody ever reads half a file; a full disk only costs time."""
         if self._folder is None:
-            return
+            return None
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             handle, path = tempfile.mkstemp(dir=self._folder, prefix=f".{name}.")
             try:
                 with os.fdopen(handle, "wb") as file:
-                    np.savez(file, allow_pickle=False, **arrays)
-                Path(path).replace(self._folder / f"{name}.npz")
+                    write(file)
+                return Path(path).replace(self._folder / name)
             except OSError:
                 Path(path).unlink(missing_ok=True)
         except OSError:
-            return
+            pass
+        return None
+
+    def path_of(self, name: str) -> Path | None:
+        return self._folder / name if self._folder else None
+
+
+class KeptMatrix:
+    """One large matrix: on disk, mapped only while it is used; in memory where nothing can be kept on disk."""
+
+    def __init__(self, cache: Cache, name: str) -> None:
+        self._cache = cache
+        self._file = f"{name}.npy"
+        self._held: NDArray[np.float32] | None = None
+
+    def find(self) -> NDArray[np.float32] | None:
+        path = self._cache.path_of(self._file)
+        if self._held is not None or path is None:
+            return self._held
+        try:
+            found: NDArray[np.float32] = np.load(path, mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError, EOFError):
+            return None
+        return found
+
+    def keep(self, matrix: NDArray[np.float32]) -> None:
+        written = self._cache.write(self._file, lambda file: np.save(file, matrix, allow_pickle=False))
+        if written is None:
+            self._held = matrix
+        else:
+            _drop_oldest(written)
+
+
+def _drop_oldest(written: Path) -> None:
+    """Of each kind (what stands before the hyphen) the newest few stay; another process may drop them too."""
+    with contextlib.suppress(OSError):
+        alike = written.parent.glob(f"{written.name.partition('-')[0]}-*{written.suffix}")
+        for path in sorted(alike, key=lambda path: path.stat().st_mtime, reverse=True)[_MOST_MATRICES:]:
+            path.unlink(missing_ok=True)

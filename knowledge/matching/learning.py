@@ -10,9 +10,10 @@ from knowledge.matching.cache import Arrays
 from knowledge.matching.calibration import calibrate
 from knowledge.matching.encoder import Vectors
 from knowledge.matching.known import Known, is_row
-from knowledge.matching.likeness import Likeness
+from knowledge.matching.likeness import Likeness, Matrix
 from knowledge.matching.outside import settle
 from knowledge.matching.ranker import NEVER, LeftOut, invert, train, without
+from knowledge.matching.trained import Trained
 
 MANY = 7000
 """More texts than this are learned label by label: the closed form grows with the cube of their number."""
@@ -21,11 +22,12 @@ _COMMON = 0.05
 _HELD_BACK = 400
 
 
-def learn(known: Sequence[Known], vectors: Vectors) -> Arrays:
-    return _learn_texts(known, vectors) if len(known) <= MANY else _learn_labels(known, vectors)
+def learn(known: Sequence[Known], vectors: Vectors) -> tuple[Arrays, Matrix | None]:
+    """What questions are read with, and the inverse by which it can be taught more at once."""
+    return _learn_texts(known, vectors) if len(known) <= MANY else (_learn_labels(known, vectors), None)
 
 
-def _learn_texts(known: Sequence[Known], vectors: Vectors) -> Arrays:
+def _learn_texts(known: Sequence[Known], vectors: Vectors) -> tuple[Arrays, Matrix]:
     """Learns from all, sees which deeds the rows are about, and takes the consequences."""
     texts, labels = [item.text for item in known], [item.label for item in known]
     inverse = invert(Likeness.fit(texts, vectors).among_known(), labels)
@@ -39,13 +41,15 @@ def _learn_texts(known: Sequence[Known], vectors: Vectors) -> Arrays:
         left_out, [item.text for item in learned], [item.label for item in learned], ranker.labels
     )
     assert ranker.weights is not None and ranker.usual is not None
-    return {
+    arrays = {
         "names": np.array(ranker.labels),
         "weights": ranker.weights,
         "usual": ranker.usual,
+        **Trained.of(learned, [item.label for item in learned]).arrays(),
         **calibration.arrays(),
         **Likeness.fit([item.text for item in learned], vectors[kept]).arrays(),
     }
+    return arrays, inverse.astype(np.float32)
 
 
 def _learn_labels(known: Sequence[Known], vectors: Vectors) -> Arrays:
@@ -64,7 +68,8 @@ def _learn_labels(known: Sequence[Known], vectors: Vectors) -> Arrays:
     missing[np.arange(len(held)), [columns[label] for label in labels]] = NEVER
     calibration = calibrate(LeftOut(alone, missing), texts, labels, names)
     names, likeness = _gather(known, vectors)
-    return {"names": np.array(names), **calibration.arrays(), **likeness.arrays()}
+    own = {"names": np.array(names), **Trained.of(known).arrays()}
+    return {**own, **calibration.arrays(), **likeness.arrays()}
 
 
 def _gather(known: Sequence[Known], vectors: Vectors) -> tuple[list[str], Likeness]:

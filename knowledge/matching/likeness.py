@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,10 @@ class _View:
         own = {key.removeprefix(f"{name}_"): value for key, value in arrays.items() if key.startswith(f"{name}_")}
         known = sparse.csr_matrix((own["data"], own["indices"], own["indptr"]), shape=tuple(own["shape"]))
         return cls(WordWeights.of_arrays(parts, own), known)
+
+    def with_texts(self, texts: Sequence[str]) -> _View:
+        """The same weights; what is in no text so far stays unknown."""
+        return replace(self, known=sparse.hstack([self.known, self.weights.vectors(texts).T], format="csr"))
 
     def of(self, texts: Sequence[str]) -> Matrix:
         return np.asarray((self.weights.vectors(texts) @ self.known).toarray(), dtype=np.float32)
@@ -76,6 +80,15 @@ class Likeness:
     def among_known(self) -> Matrix:
         by_meaning = _meaning(self.vectors @ self.vectors.T)
         return by_meaning + self.letters.among_known() + self.words.among_known()
+
+    def with_texts(self, texts: Sequence[str], vectors: Vectors) -> Likeness:
+        """Compares with these as well; what is usual and what is rare stays as it was."""
+        return replace(
+            self,
+            vectors=np.vstack([self.vectors, _to_length_one(vectors - self.middle)]),
+            letters=self.letters.with_texts(texts),
+            words=self.words.with_texts(texts),
+        )
 
     def of(self, texts: Sequence[str], encoder: Encoder) -> tuple[Matrix, Matrix]:
         """By meaning and by letters, to be added; one row per text, one column per known text."""

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.content import Knowledge
-from knowledge.matching.cache import Arrays, Cache, fingerprint
+from knowledge.matching.cache import Arrays, Cache, KeptMatrix, fingerprint
 from knowledge.matching.calibration import Calibration
 from knowledge.matching.clauses import prepare
 from knowledge.matching.encoder import Encoder
 from knowledge.matching.known import Known, is_row, known_texts, matching_fingerprint, talk_of
 from knowledge.matching.learning import learn
-from knowledge.matching.likeness import Likeness
+from knowledge.matching.likeness import Likeness, Matrix
 from knowledge.matching.normalising import clean, fold, split_words
-from knowledge.matching.ranker import Ranker
+from knowledge.matching.ranker import Ranker, extend, invert
 from knowledge.matching.tools import ToolReader
+from knowledge.matching.trained import Trained
 from knowledge.matching.vectors import encode_known
 
-_VERSION = "13"
+_VERSION = "14"
 _AHEAD = 0.06
 _MOST_ROWS = 60
 """Of very many rows the others have no chance worth weighing."""
@@ -42,8 +44,10 @@ class Ranked:
 
 
 class Model:
-    def __init__(self, encoder: Encoder, arrays: Arrays) -> None:
+    def __init__(self, encoder: Encoder, arrays: Arrays, inverse: KeptMatrix) -> None:
         self._encoder = encoder
+        self._arrays = arrays
+        self._inverse = inverse
         self._likeness = Likeness.of_arrays(arrays)
         names = tuple(arrays["names"].tolist())
         self._ranker = Ranker(names, arrays.get("weights"), arrays.get("usual"))
@@ -53,8 +57,45 @@ class Model:
         self.vocabulary = frozenset(str(arrays["vocabulary"]).split("\n"))
         """Words that are no typos."""
 
+    @property
+    def known_count(self) -> int:
+        """Of texts, or of labels where each is one long text."""
+        return len(self._likeness.vectors)
+
+    def known(self) -> Trained:
+        return Trained.of_arrays(self._arrays)
+
+    def with_texts(self, new: Sequence[Known], labels: Sequence[str]) -> Model:
+        """This model with a few more texts; the same one where that asks for learning everything anew.
+
+        `labels`: of the texts it was trained on. Confidence stays calibrated on those.
+        """
+        if not new or self._ranker.weights is None:
+            return self
+        inverse = self._get_inverse(labels)
+        texts = [item.text for item in new]
+        vectors = self._encoder.encode(texts)
+        longer = copy(self)
+        longer._likeness = self._likeness.with_texts(texts, vectors)
+        among = sum(longer._likeness.of_vectors(texts, vectors))
+        longer._ranker = extend(self._ranker, inverse, labels, np.asarray(among), [item.label for item in new])
+        return longer
+
+    def _get_inverse(self, labels: Sequence[str]) -> Matrix:
+        found = self._inverse.find()
+        if found is None or found.shape != (len(labels), len(labels)):
+            found = np.asarray(invert(self._likeness.among_known(), labels), dtype=np.float32)
+            self._inverse.keep(found)
+        return found
+
     def rank(self, passages: Sequence[str]) -> list[Ranked]:
-        views = self._likeness.of(passages, self._encoder)
+        return self.rank_views(self.view(passages), passages)
+
+    def view(self, passages: Sequence[str]) -> tuple[Matrix, Matrix]:
+        """How like each known text each passage is, by meaning and by letters."""
+        return self._likeness.of(passages, self._encoder)
+
+    def rank_views(self, views: Sequence[Matrix], passages: Sequence[str]) -> list[Ranked]:
         by_view = [self._ranker.part(view) for view in views]
         scores = self._ranker.total(by_view[0] + by_view[1])
         chances = self._calibration.of_labels(scores)
@@ -79,15 +120,18 @@ class Model:
 
 
 def build_model(knowledge: Knowledge, encoder: Encoder, tools: ToolReader, cache: Cache) -> Model:
-    name = "model-" + fingerprint((_VERSION, encoder.name(), knowledge.fingerprint, matching_fingerprint()))
-    stored = cache.find(name)
+    name = fingerprint((_VERSION, encoder.name(), knowledge.fingerprint, matching_fingerprint()))
+    stored, inverse = cache.find(f"model-{name}"), KeptMatrix(cache, f"inverse-{name}")
     if stored is None:
         known = [Known(_prepare(item.text, tools), item.label) for item in known_texts(knowledge)]
         vectors = encode_known([item.text for item in known], encoder, cache)
         vocabulary = sorted({word for item in known for word in item.text.split()})
-        stored = {**learn(known, vectors), "vocabulary": np.array("\n".join(vocabulary))}
-        cache.keep(name, stored)
-    return Model(encoder, stored)
+        learned, inverted = learn(known, vectors)
+        stored = {**learned, "vocabulary": np.array("\n".join(vocabulary))}
+        cache.keep(f"model-{name}", stored)
+        if inverted is not None:
+            inverse.keep(inverted)
+    return Model(encoder, stored, inverse)
 
 
 def _prepare(text: str, tools: ToolReader) -> str:

@@ -7,6 +7,7 @@ confidence is calibrated on.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,12 +49,16 @@ class LeftOut:
     """Each text left out together with everything of its label, which is then no possible answer."""
 
 
+def smoothing(labels: Sequence[str]) -> list[float]:
+    counts = Counter(labels)
+    most = max(counts.values())
+    return [_SMOOTHING * counts[label] / most for label in labels]
+
+
 def invert(likeness: Matrix, labels: Sequence[str]) -> Scores:
     """The costly part, done once; a row of few texts weighs as much as one of many."""
-    counts = {label: labels.count(label) for label in dict.fromkeys(labels)}
-    most = max(counts.values())
     smoothed = likeness.astype(np.float64)
-    smoothed[np.diag_indices_from(smoothed)] += [_SMOOTHING * counts[label] / most for label in labels]
+    smoothed[np.diag_indices_from(smoothed)] += smoothing(labels)
     factor, failed = lapack.dpotrf(smoothed.T, lower=1, overwrite_a=1)
     if failed:
         return np.asarray(np.linalg.inv(likeness + _SMOOTHING * np.eye(len(labels))), dtype=np.float64)
@@ -90,3 +95,21 @@ def train(inverse: Scores, labels: Sequence[str]) -> tuple[Ranker, LeftOut]:
         with_its_row[group, column] = NEVER
     ranker = Ranker(names, weights.astype(np.float32), usual.astype(np.float32))
     return ranker, LeftOut(alone, with_its_row)
+
+
+def extend(
+    ranker: Ranker, inverse: Matrix, labels: Sequence[str], likeness: Matrix, added: Sequence[str]
+) -> Ranker:
+    """The ranker had it been trained with a few more texts, labelled `added`.
+
+    `inverse` and `labels` are those it was trained with; `likeness` has a row per new text and a column per text,
+    the new ones last. The new weights solve a small system; the others give up what the new texts now explain.
+    """
+    assert ranker.weights is not None and ranker.usual is not None
+    beside, among = likeness[:, : len(labels)], likeness[:, len(labels) :].astype(np.float64)
+    among[np.diag_indices_from(among)] += smoothing([*labels, *added])[len(labels) :]
+    wanted = np.array([[name == label for name in ranker.labels] for label in added]) - ranker.usual
+    shared = np.asarray(inverse @ beside.T)
+    fresh = np.linalg.solve(among - beside @ shared, wanted - beside @ ranker.weights)
+    weights = np.vstack([ranker.weights - shared @ fresh, fresh])
+    return Ranker(ranker.labels, weights.astype(np.float32), ranker.usual)

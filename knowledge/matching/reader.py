@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from knowledge.answers import Outcome, Reading
+from knowledge.answers import Candidate, Outcome, Reading
 from knowledge.content import DataKind, Knowledge, Language, Verdict
 from knowledge.masking import mask
+from knowledge.matching.breadth import is_too_broad
 from knowledge.matching.cache import Cache
-from knowledge.matching.clauses import Passages, cut
+from knowledge.matching.clauses import Passages, cut, prepare
 from knowledge.matching.data import DataReader
 from knowledge.matching.deciding import Bars, Decision, decide
 from knowledge.matching.encoder import Encoder, SentenceEncoder
+from knowledge.matching.known import Known
 from knowledge.matching.language import find_language
 from knowledge.matching.lexicon import load_lexicon
-from knowledge.matching.model import Model, build_model
+from knowledge.matching.model import build_model
 from knowledge.matching.normalising import clean, fold, split_words
 from knowledge.matching.saying import say_why
+from knowledge.matching.spelling import Spelled, build_speller
+from knowledge.matching.teaching import Phrasing, TaughtModel
 from knowledge.matching.tools import ToolReader
 from knowledge.verdict import judge
 
@@ -37,18 +42,38 @@ class Reader:
         self._encoder = encoder
         self._data = DataReader(knowledge, lexicon)
         self._tools = ToolReader(knowledge)
-        self._model: Model = build_model(knowledge, encoder, self._tools, Cache(cache))
+        self._model = TaughtModel(build_model(knowledge, encoder, self._tools, Cache(cache)))
+        self._speller = build_speller(knowledge, lexicon, self._model.vocabulary, Cache(cache))
         self._bars = Bars()
+
+    def learn(self, phrasings: Sequence[Phrasing]) -> None:
+        """From now on these are read as their rows; what was learned before is forgotten. KeyError: no such row."""
+        known = [Known(self._prepare(p.text), self._knowledge.get_use_case(p.use_case).id) for p in phrasings]
+        self._model = TaughtModel(self._model.trained, [item for item in known if item.text])
+
+    def _prepare(self, phrasing: str) -> str:
+        text = clean(mask(phrasing).text)
+        words = self._spell(text).words
+        return prepare(words, self._tools.read(text, words, self._model.vocabulary).places)
 
     def read(self, question: str) -> Reading:
         masked = mask(question)
         text = clean(masked.text)
-        words = split_words(fold(text))
+        spelled = self._spell(text)
+        words = spelled.words
         language = find_language(words)
         tools = self._tools.read(text, words, self._model.vocabulary)
-        read = self._data.read(words, language, self._model.vocabulary, tools.places)
+        read = self._data.read(words, language, tools.places)
         data = self._with_masked(read.classes, masked.kinds)
-        decision = self._decide(cut(text, words, tools.places, read.left_out), data, tools.tools)
+        settled = self._model.find_settled(prepare(words, tools.places))
+        passages = cut(text, words, tools.places, read.left_out)
+        unread = passages.unread or not spelled.unread <= tools.places
+        if settled:
+            decision = _as_settled(settled)
+        elif is_too_broad(words, tools.places):
+            decision = Decision(Outcome.SMALLTALK, (), smalltalk="too_broad", why="too_broad")
+        else:
+            decision = self._decide(passages, data, tools.tools, unread)
         return Reading(
             masked_question=masked.text,
             masked=tuple(masked.kinds),
@@ -64,7 +89,12 @@ class Reader:
             because=self._because(decision, language),
         )
 
-    def _decide(self, passages: Passages, data: tuple[str, ...], tools: tuple[str, ...]) -> Decision:
+    def _spell(self, text: str) -> Spelled:
+        return self._speller.read(split_words(fold(text)))
+
+    def _decide(
+        self, passages: Passages, data: tuple[str, ...], tools: tuple[str, ...], unread: bool
+    ) -> Decision:
         def judge_row(row: str) -> Verdict:
             return judge(self._knowledge, row, data, tools).verdict
 
@@ -72,7 +102,7 @@ class Reader:
         ranked = self._model.rank([*whole, *passages.parts])
         main = ranked[0] if whole else min(ranked, key=lambda part: part.outside)
         parts = [part for part in ranked if part is not main]
-        return decide(main, parts, judge_row, self._bars, unread=passages.unread)
+        return decide(main, parts, judge_row, self._bars, unread=unread)
 
     def _with_masked(self, classes: tuple[str, ...], masked: tuple[str, ...]) -> tuple[str, ...]:
         """What the words reveal, and what was masked in them: a masked number still went in."""
@@ -88,6 +118,11 @@ class Reader:
         )
         titles = [self._knowledge.get_use_case(id).title.in_language(language) for id in shown]
         return say_why(decision.why, titles if decision.outcome is not Outcome.HANDOVER else [], language)
+
+
+def _as_settled(row: str) -> Decision:
+    """A person looked at this very question: it needs no weighing."""
+    return Decision(Outcome.ANSWER, (Candidate(row, 1.0),), use_case=row, why="sure")
 
 
 def build_reader(knowledge: Knowledge, cache: Path | None = None) -> Reader:

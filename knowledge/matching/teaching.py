@@ -1,0 +1,58 @@
+"""A trained model with phrasings taught since: they count at once, and can only make an answer more careful.
+
+What somebody of the AI Lab settled is read as settled when it is asked in just those words. For every other
+question the new phrasing counts among the known ones, and a row that was the likeliest before keeps the chance it
+had: so a phrasing never turns what was answered strictly into a yes. Learning everything anew weighs it in full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from knowledge.matching.known import Known
+from knowledge.matching.model import Model, Ranked
+
+_ABOUT_A_ROW = 0.5
+"""What was likelier about no row at all before has no row to keep."""
+
+
+class Phrasing(NamedTuple):
+    """One more way to say a row, from a closed ticket for instance; its text may hold anything that is masked."""
+
+    use_case: str
+    text: str
+
+
+class TaughtModel:
+    def __init__(self, trained: Model, phrasings: Sequence[Known] = ()) -> None:
+        self.trained = trained
+        self.vocabulary = trained.vocabulary  # words of a question may be typos, or names of tools nobody knows
+        self._now = trained
+        self._settled: dict[str, str] = {}
+        if phrasings:
+            known = trained.known()
+            self._settled = known.find_settled(phrasings)
+            self._now = trained.with_texts(known.find_new(phrasings), known.labels)
+
+    def find_settled(self, text: str) -> str | None:
+        """The row a person settled this very text as; the text prepared as known texts are."""
+        return self._settled.get(text)
+
+    def rank(self, passages: Sequence[str]) -> list[Ranked]:
+        views = self._now.view(passages)
+        now = self._now.rank_views(views, passages)
+        if self._now is self.trained:
+            return now
+        count = self.trained.known_count
+        before = self.trained.rank_views([view[:, :count] for view in views], passages)
+        return [_keep(ranked, earlier) for ranked, earlier in zip(now, before, strict=True)]
+
+
+def _keep(now: Ranked, before: Ranked) -> Ranked:
+    if before.outside > _ABOUT_A_ROW or not before.rows:
+        return now
+    best = max(before.rows, key=lambda row: before.rows[row])
+    chance = max(now.rows.get(best, 0.0), before.rows[best])
+    return replace(now, rows={**now.rows, best: chance}, rivals=now.rivals | before.rivals)
