@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
@@ -9,10 +10,13 @@ from zoneinfo import ZoneInfo
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.wrong_settings import describe, find_field
 from knowledge.library import DEFAULT_FOLDER
 from storage.database import WrongDatabaseUrl, as_async_url
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_NO_GUID = "00000000-0000-0000-0000-000000000000"
 
 
 class WrongSettings(Exception):
@@ -107,7 +111,10 @@ class Settings(BaseSettings):
     )
 
     teams_app_id: str | None = Field(
-        None, validation_alias=_named("MicrosoftAppId"), description="Application (client) id of the Teams bot."
+        None,
+        validation_alias=_named("MicrosoftAppId"),
+        description="Application (client) id of the Teams bot.",
+        examples=[_NO_GUID],
     )
     teams_app_password: SecretStr | None = Field(
         None, validation_alias=_named("MicrosoftAppPassword"), description="Client secret of the Teams bot."
@@ -116,9 +123,13 @@ class Settings(BaseSettings):
         None,
         validation_alias=_named("MicrosoftAppType"),
         description="`SingleTenant` (the only kind that can still be made) or `MultiTenant`.",
+        examples=["SingleTenant"],
     )
     teams_tenant_id: str | None = Field(
-        None, validation_alias=_named("MicrosoftAppTenantId"), description="Directory (tenant) id of the Teams bot."
+        None,
+        validation_alias=_named("MicrosoftAppTenantId"),
+        description="Directory (tenant) id of the Teams bot.",
+        examples=[_NO_GUID],
     )
     teams_local: bool = Field(
         False,
@@ -132,8 +143,15 @@ class Settings(BaseSettings):
         try:
             ZoneInfo(zone)
         except (KeyError, ValueError, OSError) as problem:
-            raise ValueError("this is no time zone; right would be a name such as Europe/Amsterdam") from problem
+            raise ValueError("the name of a time zone, such as Europe/Amsterdam") from problem
         return zone
+
+    @field_validator("teams_app_id", "teams_tenant_id")
+    @classmethod
+    def _is_a_guid(cls, id: str | None) -> str | None:
+        if id is not None and not _GUID.fullmatch(id):
+            raise ValueError(f"a GUID like {_NO_GUID}, from Configuration of the Azure Bot")
+        return id
 
     @field_validator("database_url")
     @classmethod
@@ -141,7 +159,7 @@ class Settings(BaseSettings):
         try:
             as_async_url(url)
         except WrongDatabaseUrl as problem:
-            raise ValueError(str(problem)) from problem
+            raise ValueError("sqlite:///folder/file.sqlite or postgresql://user:password@host/name") from problem
         return url
 
     @property
@@ -211,11 +229,22 @@ def load_settings(**given: object) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as wrong:
-        raise WrongSettings(
-            [line for problem in wrong.errors() for line in _sentences(problem["loc"], problem["msg"])]
-        ) from None
+        raise WrongSettings([*_problems(wrong), *_misfits(given, wrong)]) from None
 
 
-def _sentences(where: tuple[int | str, ...], message: str) -> list[str]:
-    lines = message.removeprefix("Value error, ").splitlines()
-    return [f"{where[0]}: {line}" for line in lines] if where else lines
+def _problems(wrong: ValidationError) -> list[str]:
+    return [line for error in wrong.errors() for line in describe(error, Settings.model_fields)]
+
+
+def _misfits(given: dict[str, object], wrong: ValidationError) -> list[str]:
+    """Whether settings fit together is only looked at once each is right: put something right in the wrong ones."""
+    fields = Settings.model_fields
+    ids = [find_field(error, fields) for error in wrong.errors() if error["loc"]]
+    right = {id: (fields[id].examples or [fields[id].default])[0] for id in ids}
+    if not right:
+        return []
+    try:
+        Settings(**{**given, **right})
+    except ValidationError as misfits:
+        return _problems(misfits)
+    return []

@@ -42,7 +42,47 @@ def test_all_that_is_wrong_comes_in_one_message(monkeypatch: pytest.MonkeyPatch)
     for name in ("PROMPT_CLUB_PORT", "PROMPT_CLUB_TIME_ZONE", "DATABASE_URL", "PROMPT_CLUB_LOG_FORMAT"):
         assert name in text, text
     assert "Europe/Amsterdam" in text
-    assert "mysql" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "right"),
+    [
+        ("PROMPT_CLUB_PORT", "abc", "a whole number from 0 to 65535"),
+        ("PROMPT_CLUB_PORT", "70000", "a whole number from 0 to 65535"),
+        ("PROMPT_CLUB_LOG_LEVEL", "loud", "debug, info, warning or error"),
+        ("PROMPT_CLUB_WEB", "maybe", "1 (on) or 0 (off)"),
+        ("PROMPT_CLUB_TIME_ZONE", "Europe/Utrecht", "the name of a time zone, such as Europe/Amsterdam"),
+        ("MicrosoftAppType", "Single", "SingleTenant or MultiTenant"),
+    ],
+)
+def test_each_says_what_was_found_and_what_would_be_right(
+    monkeypatch: pytest.MonkeyPatch, name: str, found: str, right: str
+) -> None:
+    assert problems(monkeypatch, **{name: found})[0] == f"{name} is {found!r}; right would be {right}"
+
+
+@pytest.mark.parametrize("name", ["MicrosoftAppId", "MicrosoftAppTenantId"])
+def test_an_id_of_microsoft_is_a_guid(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    (problem, *_) = problems(monkeypatch, **{name: "promptclub"})
+    assert problem.startswith(f"{name} is 'promptclub'; right would be a GUID like 0000")
+
+
+def test_what_does_not_fit_together_is_told_beside_what_is_wrong_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = problems(
+        monkeypatch, PROMPT_CLUB_PORT="x", MicrosoftAppId="x", PROMPT_CLUB_WEB="1", PROMPT_CLUB_HOST="0.0.0.0"
+    )
+    assert [line.split()[0] for line in found] == [
+        "PROMPT_CLUB_PORT",
+        "MicrosoftAppId",
+        "MicrosoftAppPassword,",
+        "PROMPT_CLUB_WEB_SECRET",
+    ]
+
+
+def test_an_address_with_a_password_in_it_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    (problem,) = problems(monkeypatch, DATABASE_URL="mysql://club:s3cret@host/db")
+    assert problem.startswith("DATABASE_URL is not right; right would be sqlite:///")
+    assert "s3cret" not in problem
 
 
 def test_halves_of_a_platform_are_all_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,8 @@ from bot.platforms.teams.adapter import build, make_local_door
 from bot.platforms.teams.auth import LocalDoor, NotAllowed
 from bot.settings import WrongSettings, load_settings
 from storage.database import Database
-from tests.platforms.teams.fake import FakeTeams
+from tests.platforms.teams.fake import TENANT, FakeTeams
+from tests.platforms.teams.keys import APP_ID
 from tests.platforms.teams.seeing import find_action, find_inputs
 from tests.platforms.teams.stage import TeamsStage, make_settings, open_stage
 
@@ -84,10 +85,10 @@ def test_the_settings_and_the_adapter_both_refuse_to_be_open_to_all(tmp_path: Pa
 def test_a_missing_type_or_tenant_is_refused_and_not_guessed() -> None:
     """The SDK takes a missing type for MultiTenant, and an empty app id for no authentication at all."""
     whole = {
-        "teams_app_id": "x",
+        "teams_app_id": APP_ID,
         "teams_app_password": "y",
         "teams_app_type": "SingleTenant",
-        "teams_tenant_id": "z",
+        "teams_tenant_id": TENANT,
     }
     load_settings(_env_file=None, **whole)
     for name in whole:
