@@ -71,7 +71,7 @@ def read_diploma(file: Entry, agreed: Agreed) -> Mapping[str, object]:
     _check_quiet_hours(fields["quiet_hours"])
     _check_rollout(fields["rollout"], agreed)
     _check_functions(fields["functions"], agreed)
-    _check_roles(fields["roles"])
+    _check_roles(fields["roles"], agreed)
     content = plain(file.node) if file.findings.count == before else {}
     assert isinstance(content, dict)
     return content
@@ -119,13 +119,16 @@ def _check_functions(entry: Entry, agreed: Agreed) -> None:
         row["critical_process"].text()
 
 
-def _check_roles(entry: Entry) -> None:
+def _check_roles(entry: Entry, agreed: Agreed) -> None:
     ids = Once("give each role its own id")
     for item in entry.each(least=1):
-        row = item.fields(("id", "may"))
+        row = item.fields(("id", "may"), ("title", "everyone"))
         _check_id(row, ids)
+        if "title" in row:
+            row["title"].wording(agreed.languages)
         for permission in row["may"].each():
             permission.one_of(tuple(Permission))
+        row["everyone"].flag()
 
 
 def _check_id(row: Fields, ids: Once) -> None:
