@@ -24,6 +24,7 @@ class OutboxRow(SQLModel, table=True):
         Index("outbox_open", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("outbox_open_place", "place_key", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("outbox_person", "person_id", "id"),
+        Index("outbox_wanted", "wanted_at"),
     )
 
     id: int | None = Field(default=None, sa_column=Column(serial_column(), primary_key=True, autoincrement=True))
@@ -47,3 +48,5 @@ class OutboxRow(SQLModel, table=True):
     good_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Not sent after this moment: a reminder of yesterday helps nobody. None: however late."""
     reason: str | None = Field(default=None, max_length=500)
+    wanted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it was first due, however often `due_at` moved since."""
