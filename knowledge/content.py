@@ -126,6 +126,8 @@ class Tool:
     data_limit: str | None
     """Id of the most sensitive data class that may go in; None: nothing at all."""
     note: Wording
+    made_for: tuple[str, ...] = ()
+    """Tasks or rows it is only there for; empty: work of any kind. Says when to recommend it, judges nothing."""
 
 
 @dataclass(frozen=True, slots=True)

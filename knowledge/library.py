@@ -83,9 +83,10 @@ def _build(files: Mapping[str, _File], findings: Findings) -> Knowledge:
     changed = files["matrix.yaml"].changed if "matrix.yaml" in files else date.min
     rows = read_matrix(roots["matrix.yaml"], agreed, examples, changed)
     known: Collection[str] = dict.fromkeys(row.id for row in rows) or Anything()
+    work: Collection[str] = dict.fromkeys(name for row in rows for name in (row.task, row.id)) or Anything()
     return Knowledge(
         policy=policy,
-        tools=read_tools(roots["tools.yaml"], agreed),
+        tools=read_tools(roots["tools.yaml"], agreed, work),
         use_cases=rows,
         phrasings=read_phrasings(roots["phrasings.yaml"], known, examples),
         diploma=read_diploma(roots["diploma.yaml"], agreed),

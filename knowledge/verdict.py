@@ -40,7 +40,7 @@ def _judge(
     row_verdict = _strictest(*(row.verdicts[data_class] for data_class in in_play))
     named = [knowledge.get_tool(id) for id in tools if id != UNKNOWN_TOOL]
     verdict, tool, decides = _judge_tools(knowledge, row_verdict, in_play[-1], named, UNKNOWN_TOOL in tools)
-    alternatives = _find_milder(knowledge, row_verdict, in_play[-1], verdict, named) if decides else ()
+    alternatives = _find_milder(knowledge, row, row_verdict, in_play[-1], verdict, named) if decides else ()
     return Judgement(
         verdict=verdict,
         use_case=row,
@@ -110,16 +110,18 @@ def _has_approved(knowledge: Knowledge, worst: str) -> bool:
 
 
 def _find_milder(
-    knowledge: Knowledge, row_verdict: Verdict, worst: str, judged: Verdict, named: list[Tool]
+    knowledge: Knowledge, row: UseCase, row_verdict: Verdict, worst: str, judged: Verdict, named: list[Tool]
 ) -> tuple[Tool, ...]:
-    """Approved tools with which the same work is milder: relatives of the named one first, then by register."""
+    """Approved tools with which the same work is milder: relatives of the named one first, then those made for this
+    work, then by register. A tool made for other work is no help, whatever it admits."""
     relatives = {alias.casefold() for tool in named for alias in (tool.name, *tool.aliases)}
     milder = []
     for place, tool in enumerate(knowledge.tools):
         verdict = _with_tool(knowledge, row_verdict, worst, tool)
-        if tool.status is ToolStatus.APPROVED and verdict.strictness < judged.strictness:
+        fits = not tool.made_for or row.id in tool.made_for or row.task in tool.made_for
+        if fits and tool.status is ToolStatus.APPROVED and verdict.strictness < judged.strictness:
             related = any(alias.casefold() in relatives for alias in (tool.name, *tool.aliases))
-            milder.append((verdict.strictness, not related, place))
+            milder.append((verdict.strictness, not related, not tool.made_for, place))
     return tuple(knowledge.tools[place] for *_, place in sorted(milder)[:MOST_ALTERNATIVES])
 
 

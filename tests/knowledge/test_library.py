@@ -171,6 +171,9 @@ WRONG = [
     ("tools.yaml", "status: proef", "status: op proef",
      "tools.yaml:12 tools[1].status: found 'op proef'; did you mean 'proef'? "
      "One of: goedgekeurd, proef, niet_toegestaan"),
+    ("tools.yaml", "data_limit: geel", "data_limit: geel\n    made_for: [schrijven, folder-makn]",
+     "tools.yaml:8 tools[0].made_for[1]: found 'folder-makn'; did you mean 'folder-maken'? "
+     "One of: schrijven, folder-maken, leners-mailen"),
     ("tools.yaml", "data_limit: geel", "data_limit: oranje",
      "tools.yaml:7 tools[0].data_limit: found 'oranje'; one of: groen, geel, rood"),
     ("tools.yaml", "[boek bot, bot]", "[boek bot, Boek Bot]",
@@ -196,6 +199,8 @@ WRONG = [
      "diploma.yaml:16 roles[0].may[1]: found 'own_date'; did you mean 'own_data'? One of: ask, share_case, "
      "own_data, start_survey, see_team, triage, edit_matrix, edit_tools, approve_digest, see_usage, "
      "manage_certificates, see_all_certificates, ... (22 in all)"),
+    ("diploma.yaml", "may: [ask, own_data]", "may: [ask, own_data], everyone: always",
+     "diploma.yaml:16 roles[0].everyone: found 'always'; write true or false, without quotes"),
     ("diploma.yaml", '"19:00"', "19:00",
      "diploma.yaml:7 quiet_hours.from: found 19:00, which YAML reads as a number; "
      'put it in quotes to make it a text: "19:00"'),

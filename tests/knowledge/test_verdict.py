@@ -233,6 +233,29 @@ def test_the_relative_of_a_refused_tool_is_named_before_the_others() -> None:
     assert judge(KNOWLEDGE, "rij", [SECRET], ["alles"]).milder_with == ()
 
 
+def test_a_tool_made_for_other_work_is_not_recommended_and_one_made_for_this_work_comes_first() -> None:
+    general, special = (make_tool(id, ToolStatus.APPROVED, SECRET) for id in ("algemeen", "bijzonder"))
+    refused = make_tool("nee", ToolStatus.FORBIDDEN, None)
+
+    def recommended(*made_for: str) -> list[str]:
+        tools = (refused, general, replace(special, made_for=made_for))
+        return [
+            tool.id for tool in judge(make_knowledge(POLICY, tools, (ROW,)), "rij", [OPEN], ["nee"]).milder_with
+        ]
+
+    assert recommended() == ["algemeen", "bijzonder"]
+    assert recommended(ROW.task) == recommended("nog iets", ROW.id) == ["bijzonder", "algemeen"]
+    assert recommended("nog iets") == ["algemeen"]
+
+
+@pytest.mark.parametrize("tools", [[], ["bijzonder"]])
+def test_what_a_tool_is_made_for_judges_nothing(tools: list[str]) -> None:
+    plain = make_tool("bijzonder", ToolStatus.APPROVED, SECRET)
+    special = replace(plain, made_for=("iets anders",))
+    one, other = (judge(make_knowledge(POLICY, (tool,), (ROW,)), "rij", [OURS], tools) for tool in (plain, special))
+    assert one.verdict is other.verdict is MITS
+
+
 def test_what_does_not_exist_is_an_error_and_no_verdict() -> None:
     for row, data, tools in (("nee", [], []), ("rij", ["nee"], []), ("rij", [], ["nee"])):
         with pytest.raises(KeyError):
