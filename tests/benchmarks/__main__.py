@@ -1,4 +1,8 @@
-"""`make bench`: every figure beside its peer, printed and written to build/bench.json."""
+"""`make bench`: every figure beside its peer, printed and written to build/bench.json.
+
+`python -m tests.benchmarks quality reading` measures only these groups. The group `quality` also measures on the
+files of labelled questions that PROMPT_CLUB_QUESTIONS names.
+"""
 
 from __future__ import annotations
 
