@@ -14,6 +14,8 @@ from typing import NamedTuple
 from knowledge.matching.known import Known
 from knowledge.matching.model import Model, Ranked
 
+_SHORTEST = 4
+"""A shorter text ("mag dit wel") may be asked about anything, so nothing can be learned from it."""
 _ABOUT_A_ROW = 0.5
 """What was likelier about no row at all before has no row to keep."""
 
@@ -31,10 +33,11 @@ class TaughtModel:
         self.vocabulary = trained.vocabulary  # words of a question may be typos, or names of tools nobody knows
         self._now = trained
         self._settled: dict[str, str] = {}
-        if phrasings:
+        telling = [item for item in phrasings if len(item.text.split()) >= _SHORTEST]
+        if telling:
             known = trained.known()
-            self._settled = known.find_settled(phrasings)
-            self._now = trained.with_texts(known.find_new(phrasings), known.labels)
+            self._settled = known.find_settled(telling)
+            self._now = trained.with_texts(known.find_new(telling), known.labels)
 
     def find_settled(self, text: str) -> str | None:
         """The row a person settled this very text as; the text prepared as known texts are."""

@@ -10,9 +10,6 @@ import numpy as np
 from knowledge.matching.cache import Arrays
 from knowledge.matching.known import Known, is_deed
 
-_SHORTEST = 4
-"""A shorter text ("mag dit wel") may be asked about anything: being taught settles nothing."""
-
 
 @dataclass(frozen=True)
 class Trained:
@@ -47,7 +44,5 @@ class Trained:
         """Text -> row: asked in just these words it means this row, unless it means something else as well."""
         last = {item.text: item.label for item in phrasings}
         return {
-            text: row
-            for text, row in last.items()
-            if len(text.split()) >= _SHORTEST and all(map(is_deed, self.texts.get(text, frozenset()) - {row}))
+            text: row for text, row in last.items() if all(map(is_deed, self.texts.get(text, frozenset()) - {row}))
         }
