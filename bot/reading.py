@@ -11,19 +11,24 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 
 from knowledge.answers import Reading
 from knowledge.content import Knowledge
 from knowledge.matching.reader import Reader, build_reader
+from knowledge.matching.teaching import Phrasing, find_added
 
 log = structlog.get_logger()
+
+_Given = TypeVar("_Given")
+_Found = TypeVar("_Found")
 
 _reader: Reader | None = None  # the worker process's own; never set in this one
 
@@ -52,12 +57,21 @@ def _read(question: str) -> Reading:
     return _reader.read(question)
 
 
+def _learn(phrasings: Sequence[Phrasing]) -> None:
+    assert _reader is not None
+    _reader.learn(phrasings)
+
+
 class ReadingProcess:
-    """`read` is what the conversations use; `replace` takes new knowledge into use without a gap."""
+    """`read` is what the conversations use; `replace` takes new knowledge into use without a gap.
+
+    What it is taught with `learn` counts from the next question on, and again in every process that comes after.
+    """
 
     def __init__(self, knowledge: Knowledge, cache: Path) -> None:
         self._knowledge = knowledge
         self._cache = cache
+        self._learned: tuple[Phrasing, ...] = ()
         self._pool: ProcessPoolExecutor | None = None
         self._renewing = asyncio.Lock()
 
@@ -66,34 +80,58 @@ class ReadingProcess:
         return self._pool is not None
 
     async def start(self) -> None:
-        self._pool = await self._make_pool(self._knowledge)
+        await self._take(await self._make_pool(self._knowledge))
 
     async def stop(self) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
     async def replace(self, knowledge: Knowledge) -> None:
-        """Ready the new reader first, then let the old one finish what it has."""
+        """Ready the new reader first, then let the old one finish what it has.
+
+        That takes a while: phrasings that were added are taught to the old one meanwhile.
+        """
+        if self._pool is not None and (added := find_added(self._knowledge, knowledge)):
+            await self._run(_learn, (*self._learned, *added))
         fresh = await self._make_pool(knowledge)
-        old, self._pool, self._knowledge = self._pool, fresh, knowledge
+        old, self._knowledge = self._pool, knowledge
+        self._learned = tuple(p for p in self._learned if knowledge.find_use_case(p.use_case))
+        await self._take(fresh)
         if old is not None:
             old.shutdown(wait=False)
 
+    async def learn(self, phrasings: Sequence[Phrasing]) -> None:
+        """Read these as their rows at once; KeyError for a row that is not there."""
+        for phrasing in phrasings:
+            self._knowledge.get_use_case(phrasing.use_case)
+        self._learned = (*self._learned, *phrasings)
+        if self._pool is not None:
+            await self._run(_learn, self._learned)
+
     async def read(self, question: str) -> Reading:
+        return await self._run(_read, question)
+
+    async def _run(self, work: Callable[[_Given], _Found], given: _Given) -> _Found:
+        """In the process; once more in a new one when it died."""
         pool = self._pool
         assert pool is not None, "start() first"
         try:
-            return await asyncio.get_running_loop().run_in_executor(pool, _read, question)
+            return await asyncio.get_running_loop().run_in_executor(pool, work, given)
         except BrokenProcessPool:
             log.warning("reading.process_died")
             await self._renew(pool)
-            assert self._pool is not None
-            return await asyncio.get_running_loop().run_in_executor(self._pool, _read, question)
+            return await asyncio.get_running_loop().run_in_executor(self._pool, work, given)
 
     async def _renew(self, broken: ProcessPoolExecutor) -> None:
         async with self._renewing:
             if self._pool is broken:
-                self._pool = await self._make_pool(self._knowledge)
+                await self._take(await self._make_pool(self._knowledge))
+
+    async def _take(self, pool: ProcessPoolExecutor) -> None:
+        """From here on questions go to this process; what was taught goes before the first of them."""
+        self._pool = pool
+        if self._learned:
+            await asyncio.get_running_loop().run_in_executor(pool, _learn, self._learned)
 
     async def _make_pool(self, knowledge: Knowledge) -> ProcessPoolExecutor:
         # One thread a process: two cores are shared with the web process, and small products gain nothing.

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from knowledge.content import Knowledge, UseCase
 from knowledge.matching.known import Known
 from knowledge.matching.model import Model, Ranked
 
 _SHORTEST = 4
 """A shorter text ("mag dit wel") may be asked about anything, so nothing can be learned from it."""
+_MOST_AT_ONCE = 100
 _ABOUT_A_ROW = 0.5
 """What was likelier about no row at all before has no row to keep."""
 
@@ -59,3 +61,16 @@ def _keep(now: Ranked, before: Ranked) -> Ranked:
     best = max(before.rows, key=lambda row: before.rows[row])
     chance = max(now.rows.get(best, 0.0), before.rows[best])
     return replace(now, rows={**now.rows, best: chance}, rivals=now.rivals | before.rivals)
+
+
+def find_added(old: Knowledge, new: Knowledge) -> list[Phrasing]:
+    """Examples and phrasings that are new to rows which were there before; the last ones where it is very many."""
+    before = {(row.id, text) for row in old.use_cases for text in _said(old, row)}
+    rows = [row for row in new.use_cases if old.find_use_case(row.id)]
+    added = [Phrasing(row.id, text) for row in rows for text in _said(new, row) if (row.id, text) not in before]
+    return added[-_MOST_AT_ONCE:]
+
+
+def _said(knowledge: Knowledge, row: UseCase) -> list[str]:
+    both = (row.examples, knowledge.phrasings.get(row.id, {}))
+    return [text for said in both for texts in said.values() for text in texts]
