@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.app import App
 from bot.settings import Settings
+from storage.alone import serving_alone
 
 log = structlog.get_logger()
 
@@ -54,12 +55,13 @@ async def serve(
 ) -> None:
     """Until SIGTERM or SIGINT.
 
-    The port is bound before anything else: a second program on one SQLite file, started by mistake, then ends
+    The port and the SQLite file are taken before anything else: a second program, started by mistake, then ends
     before it takes up what the first has in hand.
     """
     bound = bind(settings.host, settings.port)
     try:
-        await _serve_on(bound, settings, on_ready, make_app)
+        with serving_alone(settings.database_url):
+            await _serve_on(bound, settings, on_ready, make_app)
     finally:
         bound.close()
 

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from bot.commands.run import run_server
 from bot.commands.settings import settings_or_exit
+from storage.alone import serving_alone
 
 FOLDER = Path("var/demo")
 
@@ -35,8 +36,14 @@ def demo(
     from bot.serving import find_free_port
 
     console = Console(stderr=True)
+    database = f"sqlite:///{FOLDER}/prompt-club.sqlite"
     if reset:
-        forget(FOLDER)
+        try:
+            with serving_alone(database):
+                forget(FOLDER)
+        except OSError as problem:
+            console.print(str(problem), markup=False)
+            raise typer.Exit(1) from None
         console.print("Schoon begonnen: wat er gezegd was, is weg.")
     free = find_free_port("127.0.0.1", port)
     if free != port:
@@ -44,7 +51,7 @@ def demo(
     first = "" if (FOLDER / "cache").exists() else " De eerste keer duurt dat een halve minuut."
     console.print(f"Even wachten, ik lees de afspraken…{first}")
     settings = settings_or_exit(
-        database_url=f"sqlite:///{FOLDER}/prompt-club.sqlite",
+        database_url=database,
         cache=FOLDER / "cache",
         host="127.0.0.1",
         port=free,
@@ -57,6 +64,6 @@ def demo(
 
 
 def forget(folder: Path) -> None:
-    """Delete the demo's database; the vectors may stay."""
-    for file in folder.glob("prompt-club.sqlite*"):
-        file.unlink()
+    """Delete the demo's database; the vectors may stay, and so must the file by which one program serves alone."""
+    for end in ("", "-wal", "-shm"):
+        (folder / f"prompt-club.sqlite{end}").unlink(missing_ok=True)
