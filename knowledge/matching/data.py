@@ -53,12 +53,10 @@ class DataReader:
     def class_of(self, kind: DataKind) -> str | None:
         return self._class_of.get(kind)
 
-    def read(
-        self, words: list[str], language: Language, known: frozenset[str], tools: frozenset[int] = frozenset()
-    ) -> DataRead:
-        """`known` words are no typos, and a tool called Jasper is nobody."""
+    def read(self, words: list[str], language: Language, tools: frozenset[int] = frozenset()) -> DataRead:
+        """`tools`: places of words that name one, for a tool called Jasper is nobody."""
         excluded = find_excluded(words)
-        hits = self._books[language].find(words, known)
+        hits = self._books[language].find(words)
         there = [hit for hit in hits if self._counts(hit, words, excluded) and not self._is_topic(hit, words)]
         there = self._without_published(there, words)
         revealed = {label for hit in there for label in hit.labels}

@@ -1,12 +1,9 @@
-"""Finds known phrases in a text: longest first, whatever the spaces and hyphens, typos in long ones forgiven."""
+"""Finds known phrases in a text: longest first, whatever the spaces and hyphens."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from knowledge.matching.normalising import fold, split_words, squash
 
@@ -15,10 +12,6 @@ _ENDINGS = ("tjes", "tje", "jes", "je", "s", "en", "e")
 _STEM_FROM = 4
 _PART_FROM = 6
 """Shorter parts of a compound stand in too many other words."""
-_FORGIVING = 600
-"""In a longer text, looking for typos takes longer than reading it."""
-_TYPO_FROM = 9
-"""Shorter words have too many honest neighbours to forgive a typo in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +31,6 @@ class PhraseBook:
         self,
         phrases: Iterable[tuple[str, str]],
         *,
-        typos: bool = True,
         compounds: bool = False,
         leading: Collection[str] = (),
     ) -> None:
@@ -51,20 +43,16 @@ class PhraseBook:
                 longest = max(longest, len(split_words(fold(phrase))))
         self._labels: Mapping[str, frozenset[str]] = {k: frozenset(v) for k, v in labels.items()}
         self._longest = min(longest + 1, _LONGEST)
-        self._long_keys = [key for key in self._labels if len(key) >= _TYPO_FROM] if typos else []
-        self._near: dict[str, str | None] = {}
         self._compounds = compounds
         self._leading = frozenset(leading)
 
-    def find(self, words: list[str], known: frozenset[str] | set[str] = frozenset()) -> list[Found]:
-        """Phrases that do not overlap, longest first at each place; `known` words are never taken for typos."""
+    def find(self, words: list[str]) -> list[Found]:
+        """Phrases that do not overlap, longest first at each place."""
         squashed = [squash(word) for word in words]
-        forgiving = len(words) <= _FORGIVING
         found, place = [], 0
         while place < len(words):
             hit = self._longest_at(squashed, place) or self._inflected_at(squashed, place)
             hit = hit or self._compound_at(squashed, place)
-            hit = hit or (self._near_at(squashed, place, known) if forgiving else None)
             if hit:
                 found.append(hit)
             place = hit.end if hit else place + 1
@@ -114,15 +102,3 @@ class PhraseBook:
             if labels & self._leading:
                 return Found(place, place + 1, labels & self._leading, word[:end])
         return None
-
-    def _near_at(self, squashed: list[str], place: int, known: frozenset[str] | set[str]) -> Found | None:
-        word = squashed[place]
-        if len(word) < _TYPO_FROM or word in known or not self._long_keys:
-            return None
-        if word not in self._near:
-            best = process.extractOne(word, self._long_keys, scorer=OSA.distance, score_cutoff=1)
-            self._near[word] = best[0] if best and best[0][0] == word[0] else None
-            if len(self._near) > 20_000:
-                self._near.clear()
-        near = self._near.get(word)
-        return Found(place, place + 1, self._labels[near], near) if near else None

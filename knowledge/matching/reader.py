@@ -53,14 +53,15 @@ class Reader:
 
     def _prepare(self, phrasing: str) -> str:
         text = clean(mask(phrasing).text)
-        words = self._spell(text).words
+        spelled = self._spell(text)
+        text, words = spelled.mend(text), spelled.words
         return prepare(words, self._tools.read(text, words, self._model.vocabulary).places)
 
     def read(self, question: str) -> Reading:
         masked = mask(question)
         text = clean(masked.text)
         spelled = self._spell(text)
-        words = spelled.words
+        text, words = spelled.mend(text), spelled.words
         language = find_language(words)
         tools = self._tools.read(text, words, self._model.vocabulary)
         read = self._data.read(words, language, tools.places)
@@ -92,9 +93,7 @@ class Reader:
     def _spell(self, text: str) -> Spelled:
         return self._speller.read(split_words(fold(text)))
 
-    def _decide(
-        self, passages: Passages, data: tuple[str, ...], tools: tuple[str, ...], unread: bool
-    ) -> Decision:
+    def _decide(self, passages: Passages, data: tuple[str, ...], tools: tuple[str, ...], unread: bool) -> Decision:
         def judge_row(row: str) -> Verdict:
             return judge(self._knowledge, row, data, tools).verdict
 

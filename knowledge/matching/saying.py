@@ -10,6 +10,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "two": "Je vraagt naar meer dan één ding: {titles}. Het strengste telt.",
         "close": "Je vraag past bij meer dan één soort werk: {titles}.",
         "unsure": "Over dit soort werk zijn nog geen duidelijke afspraken.",
+        "too_broad": "Of het mag, hangt af van wat je met AI wilt doen.",
         "off_topic": "Dit is geen vraag over AI gebruiken op het werk.",
     },
     "en": {
@@ -17,6 +18,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "two": "You ask about more than one thing: {titles}. The strictest counts.",
         "close": "Your question fits more than one kind of work: {titles}.",
         "unsure": "There are no clear agreements yet about this kind of work.",
+        "too_broad": "Whether you may depends on what you want to do with AI.",
         "off_topic": "This is not a question about using AI at work.",
     },
 }

@@ -27,12 +27,12 @@ class ToolReader:
         products = read_content("products.yaml")
         self._order = [tool.id for tool in knowledge.tools]
         self._registered = PhraseBook(_names(knowledge))
-        self._products = PhraseBook(((name, UNKNOWN_TOOL) for name in _strings(products["names"])), typos=False)
+        self._products = PhraseBook((name, UNKNOWN_TOOL) for name in _strings(products["names"]))
         self._unknown = UnknownToolFinder(_strings(products["with_ai"]), _strings(products["not_ai"]))
 
     def read(self, text: str, words: list[str], known: frozenset[str]) -> ToolsRead:
         """`text` still has its capitals, `words` are folded, `known` words are no names of tools."""
-        found = self._find(words, known)
+        found = self._find(words)
         if not found:
             name = self._unknown.find(text, known)
             return ToolsRead((UNKNOWN_TOOL,), name) if name else ToolsRead()
@@ -41,8 +41,8 @@ class ToolReader:
         places = frozenset(place for hit in found for place in range(hit.first, hit.end))
         return ToolsRead(tools, _as_written(words, found), places)
 
-    def _find(self, words: list[str], known: frozenset[str]) -> list[Found]:
-        found = self._registered.find(words, known) or self._registered.find_leading(words)
+    def _find(self, words: list[str]) -> list[Found]:
+        found = self._registered.find(words) or self._registered.find_leading(words)
         taken = {place for hit in found for place in range(hit.first, hit.end)}
         unlisted = self._products.find(words) or self._products.find_leading(words, hyphen_only=True)
         others = [hit for hit in unlisted if taken.isdisjoint(range(hit.first, hit.end))]

@@ -95,6 +95,7 @@ def talk_card(words: Words, group: str, masked: Sequence[str]) -> Card:
         "ai_general": (ask, lab),
         "work_other": (ask,),
         "permission_other": (ask,),
+        "too_broad": (ask,),
         "nonsense": (ask, Button.to(ShowHelp(), words("ask.button_help"))),
     }.get(group, ())
     elements: list[Element] = [Text(text=said), *_masked(words, masked)]

@@ -18,7 +18,7 @@ def data(starter: Knowledge) -> DataReader:
 
 def read(data: DataReader, question: str) -> tuple[str, ...]:
     words = split_words(fold(clean(question)))
-    return data.read(words, find_language(words), frozenset()).classes
+    return data.read(words, find_language(words)).classes
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,6 @@ def read(tools: ToolReader, question: str) -> tuple[str, ...]:
         ("met copilot", ("m365-copilot", "github-copilot")),
         ("met chat-GPT", ("chatgpt-enterprise", "chatgpt-gratis")),
         ("met ChatGPT Enterprise", ("chatgpt-enterprise",)),
-        ("met perplexty", ("perplexity",)),
         ("niet met Gemini maar met Claude", ("claude",)),
         ("met NotebookLM", (UNKNOWN_TOOL,)),
         ("met de tool Woordenwolk", (UNKNOWN_TOOL,)),
