@@ -19,6 +19,8 @@ class Line(Protocol):
     """One line of a group's table, and what is written of it."""
 
     HEADINGS: ClassVar[tuple[str, ...]]
+    NOTE: ClassVar[str]
+    """What one must know to read the table."""
 
     @property
     def section(self) -> str:
@@ -35,6 +37,7 @@ class Figure:
     """`ratio` is ours over the peer's; `goal` says what it should be, where the design names one."""
 
     HEADINGS: ClassVar[tuple[str, ...]] = ("what", "ours", "peer", "", "ratio", "goal")
+    NOTE: ClassVar[str] = ""
 
     what: str
     ours: float
@@ -66,7 +69,7 @@ class Figure:
 
 
 def show(title: str, lines: Sequence[Line]) -> None:
-    table = Table(title=title, title_justify="left")
+    table = Table(title=title, title_justify="left", caption=lines[0].NOTE, caption_justify="left")
     for heading in lines[0].HEADINGS:
         table.add_column(heading)
     last = [line.section != following.section for line, following in pairwise(lines)]

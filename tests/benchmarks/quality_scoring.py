@@ -70,6 +70,10 @@ class Standing:
         "held",
         "ms",
     )
+    NOTE: ClassVar[str] = (
+        "A peer gets our reading of data and tools; its first three rows always count as offered; "
+        "the bar from which it answers is chosen with hindsight."
+    )
 
     section: str
     who: str
