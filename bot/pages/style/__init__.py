@@ -1,4 +1,4 @@
-"""The look that every page shares: colours, letters, cards and buttons, served as plain style sheets."""
+"""The look that every page shares: colours, letters, cards, buttons, the club's sign; served as plain files."""
 
 from __future__ import annotations
 
@@ -7,17 +7,22 @@ from pathlib import Path
 from aiohttp import web
 
 _FOLDER = Path(__file__).parent
-_SHEETS = {path.name: path for path in sorted(_FOLDER.glob("*.css"))}
+_TYPES = {".css": "text/css", ".svg": "image/svg+xml"}
+_FILES = {path.name: path for path in sorted(_FOLDER.iterdir()) if path.suffix in _TYPES}
 
 
 def add_to(site: web.Application) -> None:
     """Open to everybody: there is nothing in it, and the sign-in page needs it too."""
-    site.router.add_get("/style/{sheet}", give_sheet)
+    site.router.add_get("/style/{file}", give_file)
 
 
-async def give_sheet(request: web.Request) -> web.StreamResponse:
-    path = _SHEETS.get(request.match_info["sheet"])
+async def give_file(request: web.Request) -> web.StreamResponse:
+    path = _FILES.get(request.match_info["file"])
     if path is None:
         raise web.HTTPNotFound
-    headers = {"Content-Type": "text/css", "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+    headers = {
+        "Content-Type": _TYPES[path.suffix],
+        "Cache-Control": "no-cache",
+        "X-Content-Type-Options": "nosniff",
+    }
     return web.FileResponse(path, headers=headers)

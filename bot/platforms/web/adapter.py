@@ -22,6 +22,7 @@ from bot.platforms.web.page import Pages
 from bot.platforms.web.store import Store
 from bot.platforms.web.stream import Stream
 from bot.platforms.web.talking import Talking
+from bot.platforms.web.visits import find_visitor
 from storage.people import Profile
 
 
@@ -57,6 +58,12 @@ class WebWorkspace:
     def guarded(self, handler: Handler) -> Handler:
         """Another page behind the workspace's own door."""
         return self._door.guarded(handler)
+
+    def find_account(self, request: web.Request) -> Account | None:
+        """Who somebody with the workspace open chose to be; None for who may not come in."""
+        if not self._door.lets_in(request):
+            return None
+        return find_visitor(request, self._workspace).colleague.account
 
     async def start(self) -> None:
         self._feed.start()

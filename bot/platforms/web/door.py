@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from pydantic import SecretStr
 
+from bot.shield import HEADERS, comes_from_us
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 SIGN_IN = "/web/sign-in"
@@ -29,25 +31,6 @@ _A_MONTH = 60 * 60 * 24 * 30
 _WRONG_SECRET_SECONDS = 0.5
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 _PROXIED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
-
-HEADERS = {
-    "Content-Security-Policy": "; ".join(
-        (
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "img-src 'self' data:",
-            "connect-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        )
-    ),
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 class Door:
@@ -71,6 +54,14 @@ class Door:
             return furnish(request, await handler(request))
 
         return behind_the_door
+
+    def lets_in(self, request: web.Request) -> bool:
+        """Whether this request may see what lies behind the door."""
+        try:
+            self._check_place(request)
+        except web.HTTPForbidden:
+            return False
+        return self._is_admitted(request)
 
     @property
     def is_locked(self) -> bool:
@@ -126,12 +117,8 @@ def find_token(request: web.Request) -> str:
 
 async def check_same_origin(request: web.Request) -> None:
     """Only our own pages change anything: the browser says where the request comes from, the token proves it."""
-    site = request.headers.get("Sec-Fetch-Site")
-    origin = request.headers.get("Origin")
-    if site not in (None, "same-origin") or (origin is not None and urlsplit(origin).netloc != request.host):
-        raise web.HTTPForbidden(text="This request comes from another site.")
-    if site is None and origin is None:
-        raise web.HTTPForbidden(text="This request does not say where it comes from.")
+    if not comes_from_us(request.headers, request.host):
+        raise web.HTTPForbidden(text="This request does not come from a page of this workspace.")
     given = request.headers.get(TOKEN_HEADER)
     if given is None and request.content_type == "application/x-www-form-urlencoded":
         given = str((await request.post()).get(TOKEN_FIELD, ""))

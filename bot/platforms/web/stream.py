@@ -12,11 +12,11 @@ from aiohttp import web
 from aiohttp_sse import EventSourceResponse
 
 from bot.platforms.web.colleagues import Workspace
-from bot.platforms.web.door import HEADERS
 from bot.platforms.web.feed import Feed
 from bot.platforms.web.store import Store
 from bot.platforms.web.views import Visitor, draw_message, show_message
 from bot.platforms.web.visits import get_visitor
+from bot.shield import HEADERS
 from storage.web import WebMessage
 
 _COME_BACK_AFTER_MILLISECONDS = 1_000
