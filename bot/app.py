@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot import pages
 from bot.accepted import AcceptedEvents
+from bot.assisting import OwnModel
 from bot.clock import Clock
 from bot.conversations import build_conversations, find_examples
 from bot.delivery import OutboxWorker
@@ -47,14 +48,19 @@ class App:
         self, settings: Settings, *, read: Read | None = None, now: Callable[[], datetime] = utc_now
     ) -> None:
         self.settings = settings
+        self.now = now
         self.database = Database(settings.database_url)
         self.shelf = Shelf(settings.knowledge)
         self._reading = None if read else ReadingProcess(self.shelf.current, settings.cache)
+        built_in = read or self._reading_process.read
+        self._model = OwnModel(settings, lambda: self.shelf.current, built_in) if settings.model_url else None
         self.desk = Desk(
             knowledge=lambda: self.shelf.current,
-            read=read or self._reading_process.read,
+            read=self._model.read if self._model else built_in,
             time_zone=settings.time_zone,
             lab=lab_place(settings),
+            admins=settings.admin_emails,
+            url=settings.public_url,
         )
         self.desk.conversations.extend(build_conversations(self.desk))
         self.router = Router(self.desk.conversations)
@@ -125,6 +131,8 @@ class App:
         await self.accepted.stop()
         await self.outbox.stop()
         await self.acquaintance.stop()
+        if self._model is not None:
+            await self._model.close()
         if self._reading is not None:
             await self._reading.stop()
         await self.database.dispose()

@@ -21,5 +21,9 @@ class Desk:
     """The organisation's, for people whose own is not known."""
     lab: Place | None = None
     """Where the AI Lab sits, if the settings say so."""
+    admins: tuple[str, ...] = ()
+    """E-mail addresses, lower case, of who may always give roles and see to the settings."""
+    url: str = "http://127.0.0.1:3978"
+    """Where people's browsers find our pages."""
     conversations: list[Conversation] = field(default_factory=list)
     """All conversations, for the help text; filled once each of them is built."""

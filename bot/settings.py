@@ -16,6 +16,8 @@ from storage.database import WrongDatabaseUrl, as_async_url
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_ADDRESS = re.compile(r"https?://[^\s/?#@]+/?")
+_MODEL_ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#@]*)?")
 _NO_GUID = "00000000-0000-0000-0000-000000000000"
 
 
@@ -54,6 +56,12 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = Field(
         3978, validation_alias=_named("PROMPT_CLUB_PORT"), description="Port the server listens on."
     )
+    url: str | None = Field(
+        None,
+        validation_alias=_named("PROMPT_CLUB_URL"),
+        description="Public address of the pages, for links in messages; by default `http://<host>:<port>`.",
+        examples=["https://promptclub.example.org"],
+    )
     time_zone: str = Field(
         "Europe/Amsterdam",
         validation_alias=_named("PROMPT_CLUB_TIME_ZONE"),
@@ -72,7 +80,8 @@ class Settings(BaseSettings):
     admins: str = Field(
         "",
         validation_alias=_named("PROMPT_CLUB_ADMINS"),
-        description="E-mail addresses, with commas between, of who hears it when a knowledge file is broken.",
+        description="E-mail addresses, with commas between, of who may always manage roles and settings, "
+        "and hears it when a knowledge file is broken.",
     )
     web: bool = Field(
         False,
@@ -137,6 +146,19 @@ class Settings(BaseSettings):
         description="`1`: no authentication, for a local Teams client; refused unless the host is loopback.",
     )
 
+    model_url: str | None = Field(
+        None,
+        validation_alias=_named("PROMPT_CLUB_MODEL_URL"),
+        description="A language model of your own that helps to read questions, as an OpenAI-compatible address.",
+        examples=["https://models.example.org/v1"],
+    )
+    model_name: str | None = Field(
+        None, validation_alias=_named("PROMPT_CLUB_MODEL_NAME"), description="The name of that model."
+    )
+    model_key: SecretStr | None = Field(
+        None, validation_alias=_named("PROMPT_CLUB_MODEL_KEY"), description="The key of that model, if it asks one."
+    )
+
     @field_validator("time_zone")
     @classmethod
     def _is_a_zone(cls, zone: str) -> str:
@@ -162,6 +184,26 @@ class Settings(BaseSettings):
             raise ValueError("sqlite:///folder/file.sqlite or postgresql://user:password@host/name") from problem
         return url
 
+    @field_validator("url")
+    @classmethod
+    def _is_an_address(cls, url: str | None) -> str | None:
+        if url is not None and not _ADDRESS.fullmatch(url):
+            raise ValueError("an address without a path, such as https://promptclub.example.org")
+        return url and url.rstrip("/")
+
+    @property
+    def public_url(self) -> str:
+        """Where people's browsers find us, without a slash at the end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.url or f"http://{host}:{self.port}"
+
+    @field_validator("model_url")
+    @classmethod
+    def _is_a_model(cls, url: str | None) -> str | None:
+        if url is not None and not _MODEL_ADDRESS.fullmatch(url):
+            raise ValueError("an address without a key in it, such as https://models.example.org/v1")
+        return url
+
     @property
     def admin_emails(self) -> tuple[str, ...]:
         return tuple(email for part in self.admins.split(",") if (email := part.strip().lower()))
@@ -181,6 +223,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _belong_together(self) -> Self:
         problems = [*self._slack_problems(), *self._teams_problems(), *self._web_problems()]
+        problems += self._model_problems()
         if problems:
             raise ValueError("\n".join(problems))
         return self
@@ -221,6 +264,13 @@ class Settings(BaseSettings):
                 f"PROMPT_CLUB_WEB_SECRET is missing: the web workspace on {self.host} would be open to everyone; "
                 "set a secret, or PROMPT_CLUB_HOST=127.0.0.1"
             ]
+        return []
+
+    def _model_problems(self) -> list[str]:
+        if self.model_url is not None and self.model_name is None:
+            return ["PROMPT_CLUB_MODEL_NAME is missing: PROMPT_CLUB_MODEL_URL says where, and not which model"]
+        if self.model_url is None and (self.model_name or self.model_key):
+            return ["PROMPT_CLUB_MODEL_URL is missing: the model has a name or a key, and no address"]
         return []
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, update
 from sqlmodel import col
 
-from storage import due, inbox, teams, web
+from storage import due, inbox, page_sessions, teams, web
 from storage.tables.outbox import OutboxRow
 from storage.tables.questions import AskerRow, QuestionRow
 from storage.transaction import Transaction
@@ -43,6 +43,7 @@ async def tidy(tx: Transaction, now: datetime) -> dict[str, int]:
         "due_rows": await due.forget(tx, now - DUE_ROWS),
         "workspace_messages": await web.forget(tx, now - WORKSPACE),
         "teams_references": await teams.forget(tx, now - TEAMS_REFERENCES),
+        "page_sessions": await page_sessions.forget(tx, now),
         "cards": (await tx.execute(old_cards)).rowcount,
         "deliveries": (await tx.execute(old_deliveries)).rowcount,
         "askers": (await tx.execute(delete(AskerRow).where(col(AskerRow.asked_at) < now - ASKERS))).rowcount,

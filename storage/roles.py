@@ -121,7 +121,7 @@ async def list_holders(tx: Transaction, now: datetime) -> list[Holder]:
 
 def _select_holders(now: datetime) -> Select[Any]:
     """Everybody, with each role they have now beside them."""
-    person = (col(PersonRow.id), col(PersonRow.name), col(PersonRow.email), col(PersonRow.language))
+    person: tuple[Any, ...] = tuple(map(col, (PersonRow.id, PersonRow.name, PersonRow.email, PersonRow.language)))
     role = (func.coalesce(col(RoleRow.role), ""), col(RoleRow.since))
     theirs = and_(col(RoleRow.person_id) == col(PersonRow.id), _in_force(now))
     return select(*person, *role).outerjoin_from(PersonRow, RoleRow, theirs)

@@ -91,12 +91,13 @@ class Dialog:
         read: Callable[[str], Awaitable[Reading]],
         *,
         lab: Place | None = None,
+        admins: tuple[str, ...] = (),
     ) -> None:
         self.database = database
         self.clock = TestClock()
         self.platform = PlainPlatform()
         self.strangers: list[Event] = []
-        self.desk = Desk(knowledge=lambda: knowledge, read=read, lab=lab)
+        self.desk = Desk(knowledge=lambda: knowledge, read=read, lab=lab, admins=admins)
         self.desk.conversations.extend(build_conversations(self.desk))
         self.accepted = AcceptedEvents(database, self.clock)
         self.outbox = OutboxWorker(database, {"plain": self.platform}, self.clock)
@@ -190,10 +191,9 @@ class Dialog:
         return self.effect.words
 
     def _about(self, person: str, place: Place | None = None) -> dict[str, object]:
-        account = Account(platform="plain", tenant="", user=person)
         return {
             "key": f"e{next(self._keys)}",
-            "account": account,
+            "account": account_of(person),
             "place": place or direct(person),
             "at": self.clock(),
         }
@@ -203,6 +203,10 @@ class Dialog:
         await self.happen(event)
         assert len(self.platform.shown) > before, "nothing came back"
         return self.last
+
+
+def account_of(person: str) -> Account:
+    return Account(platform="plain", tenant="", user=person)
 
 
 def direct(person: str) -> Place:
