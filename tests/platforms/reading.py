@@ -31,7 +31,7 @@ async def read(question: str) -> Reading:
         because="",
     )
     if "klantmail" in text or "email to a customer" in text:
-        candidates = (Candidate(_MAIL, 0.95),)
+        candidates: tuple[Candidate, ...] = (Candidate(_MAIL, 0.95),)
         return replace(reading, outcome=Outcome.ANSWER, use_case=_MAIL, candidates=candidates)
     if "dit bericht" in text:
         candidates = (Candidate(_MAIL, 0.4), Candidate(_SOCIAL, 0.38))

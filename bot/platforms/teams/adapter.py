@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import structlog
 from aiohttp import web
 
-from bot.delivery import Outgoing
+from bot.delivery import NeverWill, Outgoing
 from bot.model.cards import Card, Form, Text
 from bot.model.effects import Effect, FormErrors, Nothing, OpenForm, Refusal, ShowHome
 from bot.model.events import Account, Joined
@@ -21,11 +21,14 @@ from bot.platforms.teams.auth import (
     TokenDoor,
     fetch_keys_from,
 )
-from bot.platforms.teams.connector import Connector
+from bot.platforms.teams.connector import SERVICE_URL, Connector
 from bot.platforms.teams.courier import Courier
 from bot.platforms.teams.endpoint import Endpoint
-from bot.platforms.teams.errors import FAULTS
+from bot.platforms.teams.errors import FAULTS, judged
 from bot.platforms.teams.forms import draw_form_message
+from bot.platforms.teams.graph import SCOPE, Graph, is_microsofts
+from bot.platforms.teams.installing import Installer
+from bot.platforms.teams.package import app_in_teams
 from bot.platforms.teams.parse import NAME, Understood, Waits
 from bot.platforms.teams.plain import Block
 from bot.platforms.teams.playground import ease
@@ -55,7 +58,16 @@ def build(wiring: Wiring) -> TeamsPlatform | None:
         wiring,
         door=TokenDoor(settings.teams_app_id, SigningKeys(fetch_keys_from(OPENID_URL))),
         token=OutgoingToken(microsoft_tokens(settings.teams_app_id, password, tenant)),
+        graph=make_graph(settings),
     )
+
+
+def make_graph(settings: Settings) -> Graph | None:
+    """Microsoft Graph of the bot's own tenant; None where the settings name none."""
+    app_id, password, tenant = settings.teams_app_id, settings.teams_app_password, settings.teams_tenant_id
+    if app_id is None or password is None or tenant is None or not is_microsofts(app_id):
+        return None
+    return Graph(OutgoingToken(microsoft_tokens(app_id, password.get_secret_value(), tenant, SCOPE)))
 
 
 def make_local_door(settings: Settings) -> Door:
@@ -68,13 +80,25 @@ def make_local_door(settings: Settings) -> Door:
 class TeamsPlatform:
     name = NAME
 
-    def __init__(self, wiring: Wiring, *, door: Door, token: OutgoingToken) -> None:
+    def __init__(
+        self,
+        wiring: Wiring,
+        *,
+        door: Door,
+        token: OutgoingToken,
+        graph: Graph | None = None,
+        service_url: str = SERVICE_URL,
+    ) -> None:
+        app_id = wiring.settings.teams_app_id or ""
         self._receive = wiring.receive
         self._database = wiring.database
         self._local = wiring.settings.teams_local
+        self._tenant = wiring.settings.teams_tenant_id or ""
+        self._graph = graph
         self._references = References(wiring.database)
-        self._connector = Connector(wiring.settings.teams_app_id or "", token)
-        self._courier = Courier(self._connector, self._references)
+        self._connector = Connector(app_id, token, service_url)
+        installer = Installer(graph, app_in_teams(app_id)) if graph is not None else None
+        self._courier = Courier(self._connector, self._references, installer)
         self._endpoint = Endpoint(door, self._connector, self._handle)
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
@@ -85,6 +109,8 @@ class TeamsPlatform:
 
     async def stop(self) -> None:
         await self.finish()
+        if self._graph is not None:
+            await self._graph.close()
 
     async def finish(self) -> None:
         """Wait for what is being said outside the outbox right now."""
@@ -172,6 +198,13 @@ class TeamsPlatform:
             return None
         email = member.get("email") or member.get("userPrincipalName")
         return Profile(name=_text(member.get("name")), email=_text(email), time_zone=person.time_zone)
+
+    async def find_account(self, email: str) -> Account | None:
+        """Somebody of the organisation, also who never wrote; the user is Microsoft's own id of them."""
+        if self._graph is None:
+            raise NeverWill("people cannot be looked up in Microsoft Graph: MicrosoftAppTenantId is not set")
+        user = await judged(self._graph.find_user(email))
+        return Account(platform=NAME, tenant=self._tenant, user=user) if user else None
 
 
 def _draw_note(words: str) -> Block:

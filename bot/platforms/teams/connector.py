@@ -26,6 +26,8 @@ from bot.platforms.teams.plain import Block
 from bot.platforms.teams.tokens import OutgoingToken
 from storage.teams import TeamsConversation
 
+SERVICE_URL = "https://smba.trafficmanager.net/teams/"
+"""Teams' address for every region; incoming activities name a nearer one."""
 THREADS = 32
 """The SDK calls Teams in the event loop's threads, and by default there are six on a small machine."""
 T = TypeVar("T")
@@ -59,9 +61,11 @@ class _Authentication(BotFrameworkAuthentication):  # type: ignore[misc]
 class Connector:
     """The SDK's adapter, with its authentication and its clients."""
 
-    def __init__(self, app_id: str, token: OutgoingToken) -> None:
+    def __init__(self, app_id: str, token: OutgoingToken, service_url: str = SERVICE_URL) -> None:
+        """`service_url`: where somebody is reached before anybody of their organisation spoke to the bot."""
         self._app_id = app_id
         self._token = token
+        self._service_url = service_url
         self._authentication = _Authentication(Clients(token))
         self._adapter = CloudAdapter(self._authentication)
 
@@ -109,6 +113,12 @@ class Connector:
 
         return await self._call(conversation, thread, call)
 
+    def find_start(self, tenant: str) -> TeamsConversation | None:
+        """What a first chat of a tenant can be opened beside; None for a local client."""
+        if not (self._app_id and tenant):
+            return None
+        return TeamsConversation("", tenant, "direct", self._service_url, f"28:{self._app_id}")
+
     async def open_direct(self, near: TeamsConversation, user: str) -> str:
         """The id of the one-to-one chat with somebody who has not written there yet."""
         parameters = ConversationParameters(
@@ -135,9 +145,15 @@ class Connector:
         async def call(context: TurnContext) -> Mapping[str, Any]:
             client = context.turn_state[context.adapter.BOT_CONNECTOR_CLIENT_KEY]
             member = await client.conversations.get_conversation_member(conversation.id, user)
-            return {"name": member.name, **member.additional_properties}
+            return {"name": member.name, "aadObjectId": member.aad_object_id, **member.additional_properties}
 
         return await self._call(conversation, None, call)
+
+    async def find_directory_id(self, conversation: TeamsConversation, user: str) -> str | None:
+        """Microsoft's own id of somebody in this conversation."""
+        member = await self.find_member(conversation, user)
+        id = member.get("aadObjectId") or member.get("objectId")
+        return id if isinstance(id, str) else None
 
     async def _call(
         self, conversation: TeamsConversation, thread: str | None, call: Callable[[TurnContext], Awaitable[T]]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import TypeVar
 
 from bot.delivery import NeverWill, TryLater, Unclear
 
+T = TypeVar("T")
 _RETRIED = {
     412: "Teams was changing this chat at the same moment",
     429: "Teams asks us to slow down",
@@ -22,15 +25,26 @@ _NEVER = {
 _NEVER_BY_CODE = {
     "MessageWritesBlocked": "this person blocked or uninstalled the app",
     "BotNotInConversationRoster": "the app is not in this chat (any more)",
+    "ForbiddenOperationException": "the app is not installed for this person",
     "BotDisabledByAdmin": "an administrator switched the app off",
     "ConversationBlockedByUser": "this person blocked the app",
     "NotEnoughPermissions": "the app lacks a permission here",
     "ConversationNotFound": "this chat is gone, or the app was removed from it",
     "ActivityNotFoundInConversation": "the message to change is gone",
 }
+_CHOSEN = frozenset(
+    {"MessageWritesBlocked", "ConversationBlockedByUser", "BotDisabledByAdmin", "NotEnoughPermissions"}
+)
+"""A 403 that somebody decided on: installing the app again would go against it."""
 _BY_NUMBER = {"209": "MessageWritesBlocked"}
 """Teams says some of them by `errorCode`, without a word."""
+_NOT_INSTALLED = "the app is not installed for this person"
+_GRANT = 'an administrator grants it (docs/teams.md, "Reaching people who do not have the app")'
 _LONGEST_WAIT_SECONDS = 3600.0
+
+
+class AppNotInstalled(NeverWill):
+    """It will never arrive, unless the app is installed there first."""
 
 
 class ConnectorFault(Exception):
@@ -40,6 +54,18 @@ class ConnectorFault(Exception):
         super().__init__(f"Teams answered {status} {code}".strip())
         self.status = status
         self.code = _BY_NUMBER.get(code, code)
+        self.retry_after = retry_after
+
+
+class GraphFault(Exception):
+    """Microsoft Graph answered with an error, or (status 0) not at all. `right`: what the call needs."""
+
+    def __init__(self, status: int, right: str, code: str = "", message: str = "", retry_after: str = "") -> None:
+        super().__init__(f"Microsoft Graph answered {status} {code} {message}".strip()[:300])
+        self.status = status
+        self.right = right
+        self.code = code
+        self.message = message
         self.retry_after = retry_after
 
 
@@ -55,8 +81,16 @@ class NoToken(Exception):
     """Microsoft gave us no token to send with; the words say why."""
 
 
-Fault = ConnectorFault | NotConnected | AnswerLost | NoToken
-FAULTS = (ConnectorFault, NotConnected, AnswerLost, NoToken)
+Fault = ConnectorFault | GraphFault | NotConnected | AnswerLost | NoToken
+FAULTS = (ConnectorFault, GraphFault, NotConnected, AnswerLost, NoToken)
+
+
+async def judged(call: Awaitable[T]) -> T:
+    """The call's result, or what its fault means for the message."""
+    try:
+        return await call
+    except FAULTS as fault:
+        raise judge(fault, datetime.now(UTC)) or fault from fault
 
 
 def judge(fault: Fault, now: datetime) -> TryLater | NeverWill | Unclear | None:
@@ -64,6 +98,8 @@ def judge(fault: Fault, now: datetime) -> TryLater | NeverWill | Unclear | None:
     match fault:
         case ConnectorFault():
             return _judge_status(fault, now)
+        case GraphFault():
+            return _judge_graph(fault, now)
         case NotConnected():
             return TryLater("Teams could not be reached")
         case NoToken():
@@ -74,12 +110,40 @@ def judge(fault: Fault, now: datetime) -> TryLater | NeverWill | Unclear | None:
 
 def _judge_status(fault: ConnectorFault, now: datetime) -> TryLater | NeverWill | Unclear | None:
     if fault.status in _RETRIED:
-        return TryLater(_RETRIED[fault.status], find_wait(fault.retry_after, now))
+        wait = find_wait(fault.retry_after, now)
+        return TryLater(_RETRIED[fault.status], wait, throttled=fault.status == 429)
+    if fault.status == 403 and fault.code not in _CHOSEN:
+        return AppNotInstalled(_NEVER_BY_CODE.get(fault.code) or _NEVER[403])
     if fault.status in _NEVER or fault.code in _NEVER_BY_CODE:
         return NeverWill(_NEVER_BY_CODE.get(fault.code) or _NEVER[fault.status])
     if fault.status >= 500:
         return Unclear(f"Teams had a fault of its own ({fault.status}) while it took the message")
     return None
+
+
+def _judge_graph(fault: GraphFault, now: datetime) -> TryLater | NeverWill | None:
+    """Every call we make of Graph may be made twice, so what is lost is tried later. It slows down no chat."""
+    if fault.status == 429:
+        return TryLater("Microsoft Graph asks us to slow down", find_wait(fault.retry_after, now))
+    if fault.status == 0 or fault.status >= 500:
+        return TryLater("Microsoft Graph is not available now", find_wait(fault.retry_after, now))
+    match fault.status:
+        case 401:
+            return NeverWill(f"Microsoft Graph does not accept our credentials: {_GRANT}")
+        case 403:
+            return NeverWill(_explain_forbidden(fault))
+        case 404:
+            return NeverWill("Teams does not know this person, or they have no Teams licence")
+    return None
+
+
+def _explain_forbidden(fault: GraphFault) -> str:
+    """Graph says three things with one number: no right, another app's package, or not for this person."""
+    if fault.code == "Authorization_RequestDenied" or "role permissions" in fault.message:
+        return f"the right {fault.right} is missing in Microsoft Graph: {_GRANT}"
+    if "not allowed to manage" in fault.message:
+        return f"{_NOT_INSTALLED}, and the package in Teams does not name the bot: make a new one and upload it"
+    return f"{_NOT_INSTALLED}, and a policy in the Teams admin center keeps the bot from installing itself"
 
 
 def find_wait(retry_after: str, now: datetime) -> timedelta | None:

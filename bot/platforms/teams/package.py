@@ -53,6 +53,11 @@ class About:
     website: str = PLACEHOLDER
 
 
+def app_in_teams(bot: str) -> str:
+    """The app's id in its manifest. Another than the bot's own: the same for ever, and never mistaken for it."""
+    return str(uuid5(UUID(bot), "teams app"))
+
+
 def build_package(about: About) -> bytes:
     """The zip file; the same for the same input. WrongManifest where Teams would refuse it."""
     manifest = json.dumps(fill_in(about), ensure_ascii=False, indent=2).encode()
@@ -72,8 +77,9 @@ def fill_in(about: About) -> dict[str, Any]:
     manifest: dict[str, Any] = json.loads(TEMPLATE.read_text(encoding="utf-8"))
     manifest |= {
         "version": about.version,
-        # Another id than the bot's own: the same app for ever, and nobody mistakes one for the other.
-        "id": str(uuid5(UUID(about.app_id), "teams app")),
+        "id": app_in_teams(about.app_id),
+        # Only with this may the bot install itself for people; the resource is for signing in, which nobody does.
+        "webApplicationInfo": {"id": about.app_id, "resource": "https://graph.microsoft.com"},
         "accentColor": ACCENT,
         "name": {"short": shorten(about.bot, 30), "full": shorten(f"{about.bot}: {words('teams.app_short')}", 100)},
         "description": {

@@ -53,16 +53,23 @@ class OutgoingToken(Authentication):
         self._refused = True
         return self._fetch is not None
 
+    @property
+    def signature(self) -> dict[str, str]:
+        """For a call that msrest does not make."""
+        return {"Authorization": f"Bearer {self._token}"} if self._token else {}
+
     def signed_session(self, session: requests.Session | None = None) -> requests.Session:
         session = session or requests.Session()
-        if self._token:
-            session.headers["Authorization"] = f"Bearer {self._token}"
+        session.headers.update(self.signature)
         return session
 
 
-def microsoft_tokens(app_id: str, password: str, tenant: str | None) -> FetchToken:
-    """Fetches from Microsoft's login server; the tenant is the bot's own, or none for a multi-tenant bot."""
-    credentials = MicrosoftAppCredentials(app_id, password, tenant)
+def microsoft_tokens(app_id: str, password: str, tenant: str | None, scope: str | None = None) -> FetchToken:
+    """Fetches from Microsoft's login server; the tenant is the bot's own, or none for a multi-tenant bot.
+
+    scope: what the token is for; the Bot Connector where nothing is said.
+    """
+    credentials = MicrosoftAppCredentials(app_id, password, tenant, scope)
 
     def fetch(new: bool) -> str:
         try:

@@ -14,6 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
+from uuid import NAMESPACE_DNS, uuid5
 
 from aiohttp import web
 
@@ -27,6 +28,11 @@ ROOM = "19:general5e6f@thread.tacv2"
 GROUP = "19:group0c4d@thread.v2"
 _RATES = ((1.0, 7), (2.0, 8), (30.0, 60))
 """Messages a conversation takes within so many seconds."""
+
+
+def directory_id(person: str) -> str:
+    """Microsoft's own id of a person."""
+    return str(uuid5(NAMESPACE_DNS, person))
 
 
 @dataclass
@@ -63,6 +69,12 @@ class FakeTeams:
     chats: dict[str, list[Posted]] = field(default_factory=lambda: {ROOM: [], GROUP: []})
     members: dict[str, dict[str, Any]] = field(default_factory=dict)
     blocked: set[str] = field(default_factory=set)
+    installed: set[str] = field(default_factory=set)
+    """Microsoft's ids of people who have the app; by these ids nobody else can be written to."""
+    strangers: set[str] = field(default_factory=set)
+    """Teams' ids of people who neither have the app nor share a team with it."""
+    not_ready: int = 0
+    """How many more times a chat cannot be opened though the app is installed."""
     keys: list[int] = field(default_factory=lambda: [0])
     endorsements: tuple[str, ...] = ("msteams",)
     faults: list[Fault] = field(default_factory=list)
@@ -106,6 +118,7 @@ class FakeTeams:
             "name": person.capitalize(),
             "email": email,
             "userPrincipalName": email,
+            "aadObjectId": directory_id(person),
             "tenantId": TENANT,
         }
         return user
@@ -148,9 +161,23 @@ class FakeTeams:
         (member,) = body["members"]
         if body["channelData"]["tenant"]["id"] != TENANT:
             raise _refused(400, "BadArgument")
-        if member["id"] not in self.members or body["bot"]["id"] != BOT:
+        if body["bot"]["id"] != BOT:
             raise _refused(403, "BotNotInConversationRoster")
-        return web.json_response({"id": self.direct(member["id"])}, status=201)
+        return web.json_response({"id": self.direct(self._reachable(member["id"]))}, status=201)
+
+    def _reachable(self, id: str) -> str:
+        """Teams' own id of somebody the bot may open a chat with; Microsoft's id serves who has the app only."""
+        by_directory = {member["aadObjectId"]: user for user, member in self.members.items()}
+        user = by_directory.get(id, id)
+        directory_id = self.members.get(user, {}).get("aadObjectId")
+        if directory_id in self.installed and self.not_ready:
+            self.not_ready -= 1
+            raise _refused(403, "ForbiddenOperationException")
+        if directory_id not in self.installed and (user != id or user in self.strangers):
+            raise _refused(403, "ForbiddenOperationException")
+        if user not in self.members:
+            raise _refused(403, "BotNotInConversationRoster")
+        return user
 
     async def _post(self, request: web.Request) -> web.Response:
         activity = await self._read(request)

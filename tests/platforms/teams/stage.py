@@ -21,13 +21,15 @@ from bot.app import App
 from bot.platforms import Wiring
 from bot.platforms.teams.adapter import TeamsPlatform
 from bot.platforms.teams.auth import SigningKeys, TokenDoor, fetch_keys_from
+from bot.platforms.teams.graph import Graph
 from bot.platforms.teams.tokens import OutgoingToken
 from bot.settings import Settings
 from storage.tables.inbox import InboxRow
 from storage.tables.outbox import OutboxRow
 from tests.platforms.reading import read
 from tests.platforms.stage import Shown, ShownForm, Where
-from tests.platforms.teams.fake import BOT, GROUP, ROOM, TENANT, FakeTeams, Fault, Posted
+from tests.platforms.teams.fake import BOT, GROUP, ROOM, TENANT, FakeTeams, Fault, Posted, directory_id
+from tests.platforms.teams.fake_graph import FakeGraph
 from tests.platforms.teams.keys import APP_ID
 from tests.platforms.teams.seeing import fill_in, find_action, see, see_form
 
@@ -50,9 +52,16 @@ class TeamsStage:
     tells_unclear = False
 
     def __init__(
-        self, fake: FakeTeams, app: App, address: str, session: aiohttp.ClientSession, clock: Clock
+        self,
+        fake: FakeTeams,
+        graph: FakeGraph,
+        app: App,
+        address: str,
+        session: aiohttp.ClientSession,
+        clock: Clock,
     ) -> None:
         self.fake = fake
+        self.graph = graph
         self.app = app
         self.clock = clock
         self.answers: dict[str, list[Any]] = defaultdict(list)
@@ -94,7 +103,7 @@ class TeamsStage:
             "localTimezone": "Europe/Brussels",
             "channelId": "msteams",
             "serviceUrl": self.fake.url,
-            "from": {"id": user, "aadObjectId": f"aad-{person}"},
+            "from": {"id": user, "aadObjectId": directory_id(person)},
             "recipient": {"id": BOT, "name": "Prompt Club"},
             "conversation": {"id": conversation + thread, "conversationType": kind, "isGroup": kind != "personal"},
             "channelData": {"tenant": {"id": TENANT}},
@@ -246,7 +255,9 @@ def make_settings(folder: Path, **more: Any) -> Settings:
     )
 
 
-def make_app(settings: Settings, fake: FakeTeams, clock: Callable[[], float] = time.monotonic) -> App:
+def make_app(
+    settings: Settings, fake: FakeTeams, graph: FakeGraph, clock: Callable[[], float] = time.monotonic
+) -> App:
     """The real app; where Microsoft's servers would be asked, the fake is."""
     app = App(settings, read=read)
     if not settings.teams_local:
@@ -254,6 +265,8 @@ def make_app(settings: Settings, fake: FakeTeams, clock: Callable[[], float] = t
             Wiring(settings, app.dispatcher.receive, app.database),
             door=TokenDoor(APP_ID, SigningKeys(fetch_keys_from(f"{fake.url}/openid"), clock)),
             token=OutgoingToken(fake.issue_token, clock),
+            graph=Graph(OutgoingToken(graph.issue_token, clock), f"{graph.url}/v1.0"),
+            service_url=fake.url,
         )
     return app
 
@@ -262,13 +275,19 @@ def make_app(settings: Settings, fake: FakeTeams, clock: Callable[[], float] = t
 async def open_stage(folder: Path, fake: FakeTeams | None = None, **more: Any) -> AsyncIterator[TeamsStage]:
     """The fake, and an app of its own beside it; `more` are settings. A given fake goes on where it was."""
     fake = fake or FakeTeams()
-    async with TestServer(fake.make_site()) as server, aiohttp.ClientSession() as session:
+    graph = FakeGraph(fake)
+    async with (
+        TestServer(fake.make_site()) as server,
+        TestServer(graph.make_site()) as directory,
+        aiohttp.ClientSession() as session,
+    ):
         fake.url = str(server.make_url("")).rstrip("/")
+        graph.url = str(directory.make_url("")).rstrip("/")
         clock = Clock()
-        app = make_app(make_settings(folder, **more), fake, clock)
+        app = make_app(make_settings(folder, **more), fake, graph, clock)
         async with TestServer(app.make_site()) as ours:
             await app.start()
             try:
-                yield TeamsStage(fake, app, str(ours.make_url("/api/messages")), session, clock)
+                yield TeamsStage(fake, graph, app, str(ours.make_url("/api/messages")), session, clock)
             finally:
                 await app.stop()

@@ -83,10 +83,13 @@ async def test_an_answer_in_a_channel_goes_into_the_thread(stage: TeamsStage) ->
 
 
 async def test_where_nobody_ever_wrote_nothing_can_be_sent(stage: TeamsStage) -> None:
+    group = Place(platform="teams", tenant=TENANT, id="19:unknown@thread.v2", kind="group")
     with pytest.raises(NeverWill, match="installed"):
-        await stage.platform.send(outgoing(direct_place(stage, "anna", known=False)))
+        await stage.platform.send(outgoing(group))
+    place = direct_place(stage, "anna", known=False)
+    stage.fake.strangers.add(str(place.user))
     with pytest.raises(NeverWill, match="installed"):
-        await stage.platform.send(outgoing(direct_place(stage, "anna")))
+        await stage.platform.send(outgoing(place))
 
 
 async def test_a_message_is_replaced_in_place(stage: TeamsStage) -> None:
