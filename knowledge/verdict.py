@@ -113,14 +113,14 @@ def _find_milder(
     knowledge: Knowledge, row: UseCase, row_verdict: Verdict, worst: str, judged: Verdict, named: list[Tool]
 ) -> tuple[Tool, ...]:
     """Approved tools with which the same work is milder: relatives of the named one first, then those made for this
-    work, then by register. A tool made for other work is no help, whatever it admits."""
+    work, then by register. A tool made for other work is no help, unless its relative is what was thought of."""
     relatives = {alias.casefold() for tool in named for alias in (tool.name, *tool.aliases)}
     milder = []
     for place, tool in enumerate(knowledge.tools):
         verdict = _with_tool(knowledge, row_verdict, worst, tool)
-        fits = not tool.made_for or row.id in tool.made_for or row.task in tool.made_for
+        related = any(alias.casefold() in relatives for alias in (tool.name, *tool.aliases))
+        fits = related or not tool.made_for or row.id in tool.made_for or row.task in tool.made_for
         if fits and tool.status is ToolStatus.APPROVED and verdict.strictness < judged.strictness:
-            related = any(alias.casefold() in relatives for alias in (tool.name, *tool.aliases))
             milder.append((verdict.strictness, not related, not tool.made_for, place))
     return tuple(knowledge.tools[place] for *_, place in sorted(milder)[:MOST_ALTERNATIVES])
 

@@ -30,6 +30,11 @@ READINGS = {
         MAIL, tools=("chatgpt-enterprise", "chatgpt-gratis"), tool_words="ChatGPT"
     ),
     "Mag NotebookLM een klantmail schrijven?": answers(MAIL, tools=("?",), tool_words="NotebookLM"),
+    "Wat met sociale media?": answers(SOCIAL, data=("intern",)),
+    "Mag Claude een klantmail schrijven?": answers(MAIL, tools=("claude",), tool_words="Claude"),
+    "Mag een klantmail met Copilot en NotebookLM?": answers(
+        MAIL, tools=("m365-copilot", "?"), tool_words="Copilot, NotebookLM"
+    ),
     "Mag ik een klantmail en een LinkedIn-post laten schrijven?": answers(MAIL, also=(SOCIAL,), data=("intern",)),
     "Mag dit bericht?": chooses(MAIL, SOCIAL),
     "Mag ik de koffieautomaat laten praten?": NOTHING,
@@ -105,6 +110,42 @@ async def test_a_forbidden_tool_names_what_does_work(dialog: Dialog) -> None:
     shown = text_of(await dialog.say("anna", "Mag ik DeepSeek een klantmail laten schrijven?"))
     assert "⛔ Mag niet" in shown
     assert "Niet met DeepSeek, wel met Microsoft 365 Copilot" in shown
+
+
+async def test_grey_says_what_can_be_done_now_and_what_to_keep_in_mind_last(dialog: Dialog) -> None:
+    await dialog.say("anna", "Mag ik een klantmail laten schrijven?")
+    await dialog.press("anna", "Persoonsgegevens")
+    shown = text_of(dialog.last)
+    said = (
+        "❔ Grijs gebied",
+        "Hier is nog geen vaste afspraak over.",
+        "Goed om te weten:",
+        "Wat wel kan: Schrijf de mail met een verzonnen naam",
+        "Krijg je akkoord, let dan hierop:",
+    )
+    places = [shown.find(line) for line in said]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "Waarom:" not in shown, "nothing was decided, so there is no reason to give"
+
+
+async def test_without_an_advice_of_its_own_a_row_says_with_which_data_it_may_be_done(dialog: Dialog) -> None:
+    await dialog.say("anna", "Wat met sociale media?")
+    assert "Gaat er alleen openbare informatie in? Dan geldt: ☑️ Mag, mits." in text_of(dialog.last)
+
+
+async def test_a_tool_on_trial_names_a_better_one_and_says_why_once(dialog: Dialog) -> None:
+    shown = text_of(await dialog.say("anna", "Mag Claude een klantmail schrijven?"))
+    assert "Claude is nog een proef. Kies liever Microsoft 365 Copilot of ChatGPT Enterprise, of overleg" in shown
+    assert shown.count("In proef bij") == 1
+
+
+async def test_one_known_and_one_unknown_tool_says_which_is_the_trouble(dialog: Dialog) -> None:
+    shown = text_of(await dialog.say("anna", "Mag een klantmail met Copilot en NotebookLM?"))
+    assert "Een van de tools die je noemt, staat niet in ons overzicht." in shown
+    assert "We weten nog niet wat deze tool" in shown
+    assert "proef" not in shown
+    assert "In Microsoft 365 Copilot mag" not in shown, "the tool we know is not what makes it grey"
 
 
 async def test_a_shared_name_says_which_tool_is_meant(dialog: Dialog) -> None:

@@ -11,6 +11,7 @@ from bot.model.cards import Bullets, Button, Buttons, Card, Element, Text, short
 from bot.texts import Words
 from knowledge.answers import Judgement
 from knowledge.content import Knowledge, Tool, ToolStatus, Verdict
+from knowledge.verdict import judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,27 @@ def answer_card(words: Words, knowledge: Knowledge, judgement: Judgement, about:
         Text(text=_data_line(words, knowledge, judgement)),
         *_lowered(words, about),
         *_two_uses(words, judgement, about),
-        *_conditions(words, knowledge, judgement),
-        *(Text(text=line) for line in tool_lines(words, knowledge, judgement, about.tool_words)),
-        *_why(words, knowledge, judgement),
-        *_instead(words, judgement),
+        *_middle(words, knowledge, judgement, about.tool_words),
         Text(text=_small_print(words, knowledge, judgement, () if about.lowered else about.masked), style="quiet"),
     ]
     if about.question_id:
         elements += _data_buttons(words, knowledge, judgement, about.question_id)
         elements.append(Buttons(buttons=_next_steps(words, about)))
     return Card(summary=shorten(f"{heading}: {title}", limits.SUMMARY), elements=tuple(elements))
+
+
+def _middle(words: Words, knowledge: Knowledge, judgement: Judgement, tool_words: str | None) -> list[Element]:
+    """What to keep in mind comes first where it may be done, and last where somebody has to agree first."""
+    conditions = _conditions(words, knowledge, judgement)
+    reasons: list[Element] = [
+        *(Text(text=line) for line in tool_lines(words, knowledge, judgement, tool_words)),
+        *_why(words, knowledge, judgement),
+        *_instead(words, knowledge, judgement),
+    ]
+    if judgement.verdict is not Verdict.GRIJS:
+        return [*conditions, *reasons]
+    grey = [Text(text=words("ask.grey"))] if judgement.row_verdict is Verdict.GRIJS else []
+    return [*grey, *reasons, *conditions]
 
 
 def _data_line(words: Words, knowledge: Knowledge, judgement: Judgement) -> str:
@@ -76,20 +88,19 @@ def _two_uses(words: Words, judgement: Judgement, about: About) -> list[Element]
 def _conditions(words: Words, knowledge: Knowledge, judgement: Judgement) -> list[Element]:
     texts = {condition.id: condition.text.in_language(words.language) for condition in knowledge.policy.conditions}
     items = tuple(texts[id] for id in judgement.conditions)[: limits.BULLETS]
-    elements: list[Element] = []
-    if judgement.row_verdict is Verdict.GRIJS and judgement.verdict is Verdict.GRIJS:
-        elements.append(Text(text=words("ask.grey")))
-    if items:
-        heading = "ask.conditions_grey" if judgement.verdict is Verdict.GRIJS else "ask.conditions"
-        elements += [Text(text=words(heading), style="strong"), Bullets(items=items)]
-    return elements
+    if not items:
+        return []
+    heading = "ask.conditions_grey" if judgement.verdict is Verdict.GRIJS else "ask.conditions"
+    return [Text(text=words(heading), style="strong"), Bullets(items=items)]
 
 
 def tool_lines(words: Words, knowledge: Knowledge, judgement: Judgement, tool_words: str | None) -> list[str]:
     """Which tool is meant, whether it decides, and with which others the same work is milder."""
     lines = []
     tool, others = judgement.tool, words.listed([tool.name for tool in judgement.milder_with], last="house.or")
-    if judgement.unknown_tool:
+    if judgement.unknown_tool and tool is not None:
+        lines.append(words("ask.tool_unknown_one"))
+    elif judgement.unknown_tool:
         named = tool_words and shorten(tool_words, 60)
         lines.append(words("ask.tool_unknown", tool=named) if named else words("ask.tool_unknown_unnamed"))
     elif judgement.tool_decides and tool is None:
@@ -102,11 +113,11 @@ def tool_lines(words: Words, knowledge: Knowledge, judgement: Judgement, tool_wo
 def _tool_line(words: Words, judgement: Judgement, others: str) -> str:
     tool = judgement.tool
     assert tool is not None
-    if judgement.tool_decides and judgement.verdict is Verdict.MAG_NIET:
-        key = "ask.tool_blocked" if others else "ask.tool_blocked_alone"
-        return words(key, tool=tool.name, others=others)
-    if judgement.tool_decides and others:
-        return words("ask.tool_milder", tool=tool.name, others=others)
+    if _unknown_decides(judgement):
+        return ""  # what was said of the other tool is what to act on
+    if judgement.tool_decides:
+        key = "ask.tool_blocked" if judgement.verdict is Verdict.MAG_NIET else "ask.tool_trial"
+        return words(key if others else f"{key}_alone", tool=tool.name, others=others)
     if judgement.verdict is Verdict.MAG_NIET:
         return ""  # the work itself is not allowed: with which tool no longer matters
     key = "ask.tool_meant" if judgement.shared_name else "ask.tool_named"
@@ -115,13 +126,21 @@ def _tool_line(words: Words, judgement: Judgement, others: str) -> str:
 
 def _why(words: Words, knowledge: Knowledge, judgement: Judgement) -> list[Element]:
     """The reason of whatever decides: the row, or the tool that makes it stricter than the row."""
+    key = "ask.why"
     if not judgement.tool_decides:
         reason = judgement.use_case.why.in_language(words.language)
-    elif judgement.tool is not None:
-        reason = _why_tool(words, knowledge, judgement.tool)
+        key = "ask.good_to_know" if judgement.verdict is Verdict.GRIJS else key  # nothing was decided, so no reason
+    elif _unknown_decides(judgement):
+        reason = words("ask.why_tool_unknown")
     else:
-        reason = words("ask.why_tool_unknown") if judgement.unknown_tool else ""
-    return [Text(text=words("ask.why", why=reason))] if reason else []
+        reason = _why_tool(words, knowledge, judgement.tool) if judgement.tool else ""
+    return [Text(text=words(key, why=reason))] if reason else []
+
+
+def _unknown_decides(judgement: Judgement) -> bool:
+    """It is the tool we do not know that makes it grey, not the one we do."""
+    known = judgement.tool is None or judgement.tool.status is ToolStatus.APPROVED
+    return judgement.unknown_tool and judgement.tool_decides and judgement.verdict is Verdict.GRIJS and known
 
 
 def _why_tool(words: Words, knowledge: Knowledge, tool: Tool) -> str:
@@ -132,11 +151,28 @@ def _why_tool(words: Words, knowledge: Knowledge, tool: Tool) -> str:
     return tool.note.in_language(words.language)
 
 
-def _instead(words: Words, judgement: Judgement) -> list[Element]:
-    instead = judgement.use_case.instead
-    if instead is None or judgement.row_verdict.strictness < Verdict.GRIJS.strictness:
+def _instead(words: Words, knowledge: Knowledge, judgement: Judgement) -> list[Element]:
+    """What is possible now, where the work itself is what stands in the way."""
+    if judgement.row_verdict.strictness < Verdict.GRIJS.strictness:
         return []
-    return [Text(text=words("ask.instead", instead=instead.in_language(words.language)))]
+    instead = judgement.use_case.instead
+    if instead is not None:
+        return [Text(text=words("ask.instead", instead=instead.in_language(words.language)))]
+    less = _find_less(knowledge, judgement)
+    if less is None:
+        return []
+    data, verdict = data_labels(words, knowledge, less.data), words(f"ask.verdict_{less.verdict}")
+    return [Text(text=words("ask.less_data", data=data, verdict=verdict))]
+
+
+def _find_less(knowledge: Knowledge, judgement: Judgement) -> Judgement | None:
+    """The same work and tools with less sensitive data: the first class, going down, with which it may be done."""
+    below = knowledge.sensitivity(judgement.data[-1])
+    for data_class in reversed(knowledge.policy.data_classes[:below]):
+        found = judge(knowledge, judgement.use_case.id, [data_class.id], judgement.tools)
+        if found.verdict.strictness < Verdict.GRIJS.strictness:
+            return found
+    return None
 
 
 def _small_print(words: Words, knowledge: Knowledge, judgement: Judgement, masked: Sequence[str]) -> str:
