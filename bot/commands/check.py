@@ -12,6 +12,7 @@ from rich.markup import escape
 from sqlalchemy import text
 
 from bot import platforms
+from bot.assisting import FAULTS, describe, try_model
 from bot.settings import Settings, WrongSettings, load_settings
 from knowledge.library import KnowledgeErrors, load
 from storage.database import Database
@@ -47,7 +48,7 @@ async def find_all() -> list[Finding]:
         findings.append(
             ("platforms", False, "none is set up, so `prompt-club run` has nothing to serve: see README")
         )
-    findings += _check_lab(settings)
+    findings += [*_check_lab(settings), *await check_model(settings)]
     return findings
 
 
@@ -83,6 +84,19 @@ async def check_database(settings: Settings) -> list[Finding]:
             ("database", False, f"{shown} is at {now or 'nothing'}, not {newest}: run `prompt-club db upgrade`")
         ]
     return [("database", True, f"{shown} answers and is up to date")]
+
+
+async def check_model(settings: Settings) -> list[Finding]:
+    if settings.model_url is None:
+        return [("own model", True, "none, which is fine: the built-in reading needs none")]
+    try:
+        await try_model(settings, load(settings.knowledge))
+    except KnowledgeErrors:
+        return []  # told already
+    except FAULTS as problem:
+        right = "questions are read without it; check PROMPT_CLUB_MODEL_URL, _NAME and _KEY"
+        return [("own model", False, f"{settings.model_name}: {describe(problem)}; {right}")]
+    return [("own model", True, f"{settings.model_name} answers in time and names only what is there")]
 
 
 def _check_lab(settings: Settings) -> list[Finding]:

@@ -109,6 +109,14 @@ def test_the_workspace_needs_a_secret_elsewhere(monkeypatch: pytest.MonkeyPatch)
     assert "PROMPT_CLUB_WEB_SECRET" in text
 
 
+def test_a_model_needs_an_address_and_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "PROMPT_CLUB_MODEL_URL" in "\n".join(problems(monkeypatch, PROMPT_CLUB_MODEL_KEY="s3cret"))
+    text = "\n".join(problems(monkeypatch, PROMPT_CLUB_MODEL_URL="https://models.example.org/v1"))
+    assert "PROMPT_CLUB_MODEL_NAME" in text
+    text = "\n".join(problems(monkeypatch, PROMPT_CLUB_MODEL_URL="https://key:s3cret@models.example.org"))
+    assert "https://models.example.org/v1" in text and "s3cret" not in text
+
+
 def test_an_env_file_is_read(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("PROMPT_CLUB_PORT=4000\nMicrosoftAppId=\nSOMETHING_ELSE=1\n")
     assert load_settings().port == 4000
