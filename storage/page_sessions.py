@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlmodel import col
 
 from storage.tables.page_sessions import PageLinkRow, PageSessionRow
@@ -24,6 +24,14 @@ SESSION_TIME = timedelta(hours=8)
 _SECRET_BYTES = 32
 _OUR_PATH = re.compile(r"/(?!/)[^\s\\]*")
 """A browser reads `//` and `/\\` as the address of another site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    person_id: str
+    path: str
+    usable: bool
+    """Neither used nor expired."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +60,26 @@ async def make_link(tx: Transaction, person_id: str, path: str, now: datetime) -
     return secret
 
 
-async def is_usable(tx: Transaction, secret: str, now: datetime) -> bool:
+async def find_link(tx: Transaction, secret: str, now: datetime) -> Link | None:
     """Looks only: what previews links by opening them uses none up."""
-    query = select(col(PageLinkRow.hash)).where(*_usable(secret, now))
-    return (await tx.execute(query)).first() is not None
+    query = select(PageLinkRow).where(col(PageLinkRow.hash) == _hash(secret))
+    row = (await tx.execute(query)).first()
+    if row is None:
+        return None
+    return Link(row.person_id, row.path, usable=row.used_at is None and row.expires_at > now)
 
 
 async def enter(tx: Transaction, secret: str, now: datetime) -> Entered | None:
     """Use the link up and begin a session; None for one that was used, has expired or never was."""
-    use = update(PageLinkRow).where(*_usable(secret, now)).values(used_at=now)
+    use = (
+        update(PageLinkRow)
+        .where(
+            col(PageLinkRow.hash) == _hash(secret),
+            col(PageLinkRow.used_at).is_(None),
+            col(PageLinkRow.expires_at) > now,
+        )
+        .values(used_at=now)
+    )
     link = (await tx.execute(use.returning(col(PageLinkRow.person_id), col(PageLinkRow.path)))).first()
     if link is None:
         return None
@@ -92,14 +111,6 @@ async def forget(tx: Transaction, now: datetime) -> int:
     links = await tx.execute(delete(PageLinkRow).where(col(PageLinkRow.expires_at) <= now))
     sessions = await tx.execute(delete(PageSessionRow).where(col(PageSessionRow.expires_at) <= now))
     return links.rowcount + sessions.rowcount
-
-
-def _usable(secret: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        col(PageLinkRow.hash) == _hash(secret),
-        col(PageLinkRow.used_at).is_(None),
-        col(PageLinkRow.expires_at) > now,
-    )
 
 
 def _hash(secret: str) -> str:

@@ -47,6 +47,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_page_sessions_person_id"), "page_sessions", ["person_id"])
     op.add_column("outbox", sa.Column("wanted_at", UtcDateTime(), nullable=True))
+    op.execute("UPDATE outbox SET wanted_at = due_at")
     op.create_index("outbox_wanted", "outbox", ["wanted_at"])
 
 
