@@ -16,7 +16,7 @@ from aiohttp import web
 from bot.delivery import Platform
 from bot.model.cards import Card, Form
 from bot.model.effects import Effect
-from bot.model.events import Event
+from bot.model.events import Account, Event
 from bot.settings import Settings
 from storage.database import Database
 
@@ -34,6 +34,13 @@ class Wiring:
 class ChatPlatform(Platform, Protocol):
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """What this platform serves over HTTP; none for a platform that connects by itself."""
+
+    async def find_account_by_email(self, email: str) -> Account | None:
+        """The account of somebody who may never have spoken to the bot; None: the platform knows no such address.
+
+        A message to `Place(..., id="", kind="direct", user=account.user)` reaches them. TryLater or NeverWill (a
+        right is missing, and the reason names it) where the platform does not tell.
+        """
 
     def draw(self, card: Card | Form) -> object:
         """The platform's own payload for a card or form, for the gallery and the tests."""

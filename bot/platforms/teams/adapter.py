@@ -26,7 +26,7 @@ from bot.platforms.teams.courier import Courier
 from bot.platforms.teams.endpoint import Endpoint
 from bot.platforms.teams.errors import FAULTS, judged
 from bot.platforms.teams.forms import draw_form_message
-from bot.platforms.teams.graph import SCOPE, Graph, is_microsofts
+from bot.platforms.teams.graph import Graph, make_graph
 from bot.platforms.teams.installing import Installer
 from bot.platforms.teams.package import app_in_teams
 from bot.platforms.teams.parse import NAME, Understood, Waits
@@ -60,14 +60,6 @@ def build(wiring: Wiring) -> TeamsPlatform | None:
         token=OutgoingToken(microsoft_tokens(settings.teams_app_id, password, tenant)),
         graph=make_graph(settings),
     )
-
-
-def make_graph(settings: Settings) -> Graph | None:
-    """Microsoft Graph of the bot's own tenant; None where the settings name none."""
-    app_id, password, tenant = settings.teams_app_id, settings.teams_app_password, settings.teams_tenant_id
-    if app_id is None or password is None or tenant is None or not is_microsofts(app_id):
-        return None
-    return Graph(OutgoingToken(microsoft_tokens(app_id, password.get_secret_value(), tenant, SCOPE)))
 
 
 def make_local_door(settings: Settings) -> Door:
@@ -199,7 +191,7 @@ class TeamsPlatform:
         email = member.get("email") or member.get("userPrincipalName")
         return Profile(name=_text(member.get("name")), email=_text(email), time_zone=person.time_zone)
 
-    async def find_account(self, email: str) -> Account | None:
+    async def find_account_by_email(self, email: str) -> Account | None:
         """Somebody of the organisation, also who never wrote; the user is Microsoft's own id of them."""
         if self._graph is None:
             raise NeverWill("people cannot be looked up in Microsoft Graph: MicrosoftAppTenantId is not set")

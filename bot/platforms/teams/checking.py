@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from bot.platforms.teams.auth import OPENID_URL, FetchKeys, KeysAway, fetch_keys_from
-from bot.platforms.teams.errors import NoToken
-from bot.platforms.teams.package import About, WrongManifest, build_package
+from bot.platforms.teams.errors import FAULTS, NoToken, judge
+from bot.platforms.teams.graph import ALL_RIGHTS, CATALOG, FIND_PEOPLE, INSTALL, Graph, make_graph
+from bot.platforms.teams.package import About, WrongManifest, app_in_teams, build_package
 from bot.platforms.teams.tokens import FetchToken, microsoft_tokens
 from bot.settings import Settings
 
@@ -22,11 +25,16 @@ async def check(settings: Settings) -> list[Finding]:
         return []
     tenant = settings.teams_tenant_id if settings.teams_app_type == "SingleTenant" else None
     fetch = microsoft_tokens(settings.teams_app_id, settings.teams_app_password.get_secret_value(), tenant)
-    return [
+    findings = [
         await check_credentials(fetch),
         await check_keys(fetch_keys_from(OPENID_URL)),
         check_manifest(settings.teams_app_id),
     ]
+    graph = make_graph(settings)
+    if findings[0][1] and graph is not None:
+        findings += await check_rights(graph, app_in_teams(settings.teams_app_id))
+        await graph.close()
+    return findings
 
 
 def check_local(settings: Settings) -> Finding:
@@ -62,6 +70,42 @@ async def check_keys(fetch: FetchKeys) -> Finding:
             f"not reachable ({problem}), so no request can be let in: allow https to login.botframework.com",
         )
     return ("Teams signing keys", True, f"{len(keys)} found; requests can be checked")
+
+
+async def check_rights(graph: Graph, app: str) -> list[Finding]:
+    """What the bot may do for people who do not have the app. All of it is optional; half of it is a mistake."""
+    missing: list[str] = []
+    in_catalog: str | None = None
+    try:
+        for right in (INSTALL, CATALOG, FIND_PEOPLE):
+            if not await graph.has_right(right):
+                missing.append(right)
+        if CATALOG not in missing:
+            in_catalog = await graph.find_app(app)
+    except FAULTS as fault:
+        verdict = judge(fault, datetime.now(UTC))
+        return [("Teams, people without the app", False, verdict.reason if verdict is not None else str(fault))]
+    return [_say_of_rights(missing), *_say_of_catalog(missing, in_catalog)]
+
+
+def _say_of_rights(missing: Sequence[str]) -> Finding:
+    what = "Teams, people without the app"
+    where = 'docs/teams.md, "Reaching people who do not have the app"'
+    if not missing:
+        return (what, True, "the bot may install itself for them and find people by e-mail")
+    if len(missing) == len(ALL_RIGHTS):
+        return (what, True, f"are not reached: the rights for it are not granted; they are optional ({where})")
+    lost = "; ".join(f"{right} is missing, so {ALL_RIGHTS[right]}" for right in missing)
+    return (what, False, f"{lost}: grant it, or take the others away ({where})")
+
+
+def _say_of_catalog(missing: Sequence[str], in_catalog: str | None) -> list[Finding]:
+    if INSTALL in missing or CATALOG in missing:
+        return []
+    if in_catalog is None:
+        say = "not among the organisation's own apps: upload promptclub.zip in the Teams admin center (step 4)"
+        return [("Teams app", False, say)]
+    return [("Teams app", True, "is among the organisation's own apps")]
 
 
 def check_manifest(app_id: str) -> Finding:

@@ -16,14 +16,30 @@ from yarl import URL
 
 from bot.platforms.teams.errors import GraphFault
 from bot.platforms.teams.plain import Block
-from bot.platforms.teams.tokens import OutgoingToken
+from bot.platforms.teams.tokens import OutgoingToken, microsoft_tokens
+from bot.settings import Settings
 
 GRAPH_URL = "https://graph.microsoft.com/v1.0"
 SCOPE = "https://graph.microsoft.com/.default"
 INSTALL = "TeamsAppInstallation.ReadWriteSelfForUser.All"
 CATALOG = "AppCatalog.Read.All"
 FIND_PEOPLE = "User.Read.All"
+ALL_RIGHTS = {
+    INSTALL: "it cannot install itself for people who do not have it",
+    CATALOG: "it cannot find itself among the organisation's apps, and so not install itself either",
+    FIND_PEOPLE: "it cannot find somebody in Teams of whom it knows the e-mail address only",
+}
+"""And what does not work without each."""
+_NOBODY = "00000000-0000-0000-0000-000000000000"
 _SECONDS = aiohttp.ClientTimeout(total=20, sock_connect=5)
+
+
+def make_graph(settings: Settings) -> Graph | None:
+    """Of the bot's own tenant; None where the settings name none."""
+    app_id, password, tenant = settings.teams_app_id, settings.teams_app_password, settings.teams_tenant_id
+    if app_id is None or password is None or tenant is None or not is_microsofts(app_id):
+        return None
+    return Graph(OutgoingToken(microsoft_tokens(app_id, password.get_secret_value(), tenant, SCOPE)))
 
 
 class Graph:
@@ -68,6 +84,21 @@ class Graph:
         written = email.replace("'", "''")
         query = {"$filter": f"mail eq '{written}' or userPrincipalName eq '{written}'", "$select": "id"}
         return _first_id(await self._call("GET", "users", FIND_PEOPLE, query))
+
+    async def has_right(self, right: str) -> bool:
+        """Asks what needs this right and finds nobody; Graph looks at the right first."""
+        try:
+            if right == INSTALL:
+                await self.find_chat(_NOBODY, _NOBODY)
+            elif right == CATALOG:
+                await self.find_app(_NOBODY)
+            else:
+                await self.find_user(_NOBODY)
+        except GraphFault as fault:
+            if fault.status not in (403, 404):
+                raise
+            return fault.status == 404
+        return True
 
     async def _call(
         self, method: str, path: str, right: str, query: dict[str, str] | None = None, body: Block | None = None

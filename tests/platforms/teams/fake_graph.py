@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from bot.platforms.teams.errors import NoToken
-from bot.platforms.teams.graph import CATALOG, FIND_PEOPLE, INSTALL
+from bot.platforms.teams.graph import ALL_RIGHTS, CATALOG, FIND_PEOPLE, INSTALL
 from bot.platforms.teams.package import app_in_teams
 from tests.platforms.teams.fake import FakeTeams, Fault
 from tests.platforms.teams.keys import APP_ID
 
 IN_CATALOG = "b1c5353a-7aca-41b3-830f-27d5218fe0e5"
-ALL_RIGHTS = frozenset({INSTALL, CATALOG, FIND_PEOPLE})
+EVERY_RIGHT = frozenset(ALL_RIGHTS)
 _BY_MANIFEST = re.compile(r"(?:teamsApp/)?externalId eq '([0-9a-f-]{36})'")
 _BY_MAIL = re.compile(r"mail eq '(.*)' or userPrincipalName eq '\1'")
 
@@ -30,7 +30,7 @@ _BY_MAIL = re.compile(r"mail eq '(.*)' or userPrincipalName eq '\1'")
 class FakeGraph:
     teams: FakeTeams
     url: str = ""
-    rights: frozenset[str] = ALL_RIGHTS
+    rights: frozenset[str] = EVERY_RIGHT
     """What the next token carries."""
     catalog: dict[str, str] = field(default_factory=lambda: {app_in_teams(APP_ID): IN_CATALOG})
     """The catalogue's id of an app by the id in its manifest."""

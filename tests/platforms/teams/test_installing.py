@@ -10,11 +10,15 @@ import pytest
 
 from bot.delivery import NeverWill, TryLater
 from bot.model.events import Place
-from bot.platforms.teams.graph import CATALOG, FIND_PEOPLE, INSTALL
+from bot.platforms.teams.checking import check_rights
+from bot.platforms.teams.graph import CATALOG, FIND_PEOPLE, INSTALL, Graph
+from bot.platforms.teams.package import app_in_teams
+from bot.platforms.teams.tokens import OutgoingToken
 from storage import outbox
 from tests.platforms.teams import fake as small_teams
 from tests.platforms.teams.fake import GROUP, TENANT, directory_id
-from tests.platforms.teams.fake_graph import ALL_RIGHTS
+from tests.platforms.teams.fake_graph import EVERY_RIGHT
+from tests.platforms.teams.keys import APP_ID
 from tests.platforms.teams.stage import TeamsStage
 from tests.platforms.teams.test_sending import CARD, direct_place, outgoing
 
@@ -22,7 +26,7 @@ from tests.platforms.teams.test_sending import CARD, direct_place, outgoing
 async def known_by_email(stage: TeamsStage, person: str = "anna") -> Place:
     """Where to reach somebody who never wrote."""
     stage.fake.add_person(person)
-    account = await stage.platform.find_account(f"{person}@example.com")
+    account = await stage.platform.find_account_by_email(f"{person}@example.com")
     assert account is not None
     assert (account.tenant, account.user) == (TENANT, directory_id(person))
     return Place(platform="teams", tenant=account.tenant, id="", kind="direct", user=account.user)
@@ -135,19 +139,19 @@ async def test_who_blocked_the_app_is_left_alone(stage: TeamsStage) -> None:
 @pytest.mark.parametrize("right", [INSTALL, CATALOG])
 async def test_a_missing_right_is_named_and_used_as_soon_as_it_is_granted(stage: TeamsStage, right: str) -> None:
     place = await known_by_email(stage)
-    stage.graph.tokens = {token: ALL_RIGHTS - {right} for token in stage.graph.tokens}
-    stage.graph.rights = ALL_RIGHTS - {right}
+    stage.graph.tokens = {token: EVERY_RIGHT - {right} for token in stage.graph.tokens}
+    stage.graph.rights = EVERY_RIGHT - {right}
     with pytest.raises(NeverWill, match=f"{right}.*docs/teams.md"):
         await stage.platform.send(outgoing(place))
-    stage.graph.rights = ALL_RIGHTS
+    stage.graph.rights = EVERY_RIGHT
     with pytest.raises(TryLater, match="just installed"):
         await stage.platform.send(outgoing(place))
 
 
 async def test_without_the_right_to_look_people_up_the_reason_says_so(stage: TeamsStage) -> None:
-    stage.graph.rights = ALL_RIGHTS - {FIND_PEOPLE}
+    stage.graph.rights = EVERY_RIGHT - {FIND_PEOPLE}
     with pytest.raises(NeverWill, match=FIND_PEOPLE):
-        await stage.platform.find_account("anna@example.com")
+        await stage.platform.find_account_by_email("anna@example.com")
 
 
 async def test_somebody_teams_does_not_know(stage: TeamsStage) -> None:
@@ -175,7 +179,7 @@ async def test_a_package_of_before_this_right(stage: TeamsStage) -> None:
 
 async def test_an_administrator_s_policy(stage: TeamsStage) -> None:
     place = await known_by_email(stage)
-    await stage.platform.find_account("anna@example.com")
+    await stage.platform.find_account_by_email("anna@example.com")
     stage.graph.faults += [small_teams.Fault(403)]
     with pytest.raises(NeverWill, match="policy"):
         await stage.platform.send(outgoing(place))
@@ -217,5 +221,54 @@ async def test_no_token_for_graph_keeps_the_message_waiting(stage: TeamsStage) -
 
 
 async def test_nobody_has_this_address(stage: TeamsStage) -> None:
-    assert await stage.platform.find_account("niemand@example.com") is None
-    assert await stage.platform.find_account("o'brien@example.com") is None
+    assert await stage.platform.find_account_by_email("niemand@example.com") is None
+    assert await stage.platform.find_account_by_email("o'brien@example.com") is None
+
+
+# ---------------------------------------------------------------- what `prompt-club check` says
+
+
+def graph_of(stage: TeamsStage) -> Graph:
+    return Graph(OutgoingToken(stage.graph.issue_token), f"{stage.graph.url}/v1.0")
+
+
+async def check(stage: TeamsStage, rights: frozenset[str]) -> list[tuple[bool, str]]:
+    stage.graph.rights = rights
+    graph = graph_of(stage)
+    findings = await check_rights(graph, app_in_teams(APP_ID))
+    await graph.close()
+    return [(works, say) for _, works, say in findings]
+
+
+async def test_check_tells_what_the_rights_allow(stage: TeamsStage) -> None:
+    (rights, uploaded) = await check(stage, EVERY_RIGHT)
+    assert rights == (True, "the bot may install itself for them and find people by e-mail")
+    assert uploaded == (True, "is among the organisation's own apps")
+    assert stage.graph.calls["install"] == 0
+
+
+async def test_check_finds_no_fault_with_an_organisation_that_grants_nothing(stage: TeamsStage) -> None:
+    ((works, say),) = await check(stage, frozenset())
+    assert works
+    assert "optional" in say
+
+
+@pytest.mark.parametrize("right", sorted(EVERY_RIGHT))
+async def test_check_names_the_one_right_that_is_missing(stage: TeamsStage, right: str) -> None:
+    works, say = (await check(stage, EVERY_RIGHT - {right}))[0]
+    assert not works
+    assert say.startswith(f"{right} is missing, so it cannot")
+
+
+async def test_check_tells_of_an_app_that_was_never_uploaded(stage: TeamsStage) -> None:
+    stage.graph.catalog.clear()
+    _, (works, say) = await check(stage, EVERY_RIGHT)
+    assert not works
+    assert "promptclub.zip" in say
+
+
+async def test_check_tells_of_a_graph_that_is_away(stage: TeamsStage) -> None:
+    stage.graph.faults.append(small_teams.Fault(503))
+    ((works, say),) = await check(stage, EVERY_RIGHT)
+    assert not works
+    assert "not available" in say
