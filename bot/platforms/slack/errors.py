@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.delivery import NeverWill, TryLater, Unclear
+from bot.platforms.retry_after import find_wait
+
+
+class NobodyThere(NeverWill):
+    """Slack knows no such person."""
+
 
 Ending = TryLater | NeverWill | Unclear
 
+_TOO_FAST = "Slack asks for fewer messages"
+_THROTTLED = frozenset({"ratelimited", "rate_limited"})
 _LATER = {
-    "ratelimited": "Slack asks for fewer messages",
-    "rate_limited": "Slack asks for fewer messages",
     "message_limit_exceeded": "the workspace has reached Slack's limit of messages for now",
     "service_unavailable": "Slack is away for a moment",
     "team_added_to_org": "Slack is moving the workspace",
     "external_channel_migrating": "Slack is moving the channel",
     "accesslimited": "Slack limits access to the workspace for now",
+    "update_failed": "Slack could not change the message for now",
 }
 _UNCLEAR = {
     # Slack's own words about these: part of the operation may have succeeded.
@@ -28,13 +35,15 @@ _UNCLEAR = {
     "fatal_error": "Slack had a fault of its own",
     "request_timeout": "Slack did not read the message in time",
 }
+_NOBODY = frozenset({"user_not_found", "users_not_found"})
 _NEVER = {
     "channel_not_found": "the channel does not exist, or the app is not in it",
     "not_in_channel": "the app is not in the channel: invite it there",
     "is_archived": "the channel is archived",
     "is_inactive": "the channel is archived",
-    "user_not_found": "this person does not exist in the workspace",
-    "users_not_found": "this person does not exist in the workspace",
+    "channel_is_limited_access": "the channel is not open to the app",
+    "thread_not_found": "the thread has been deleted",
+    "team_not_found": "the workspace is gone",
     "user_not_visible": "this person cannot be reached by the app",
     "user_disabled": "this person's account has been switched off",
     "cannot_dm_bot": "this is another app, not a person",
@@ -57,7 +66,6 @@ _NEVER = {
     "token_revoked": "SLACK_BOT_TOKEN has been revoked: install the app again",
     "token_expired": "SLACK_BOT_TOKEN has expired: install the app again",
     "no_permission": "the app lacks a permission: install it again with manifest.json",
-    "missing_scope": "the app lacks a scope: install it again with manifest.json",
     "not_allowed_token_type": "SLACK_BOT_TOKEN is not a bot token (it begins with xoxb-)",
     # Somebody took the message away on purpose: writing it anew would put back what they removed.
     "message_not_found": "the message to change has been deleted",
@@ -103,8 +111,14 @@ def _explain_answer(problem: SlackApiError) -> Ending | None:
     response = problem.response
     status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
     code = get_code(problem)
-    if status == 429 or code in _LATER:
-        return TryLater(_LATER.get(code, _LATER["ratelimited"]), _retry_after(problem))
+    if status == 429 or code in _THROTTLED:
+        return TryLater(_TOO_FAST, _retry_after(problem), throttled=True)
+    if code in _LATER:
+        return TryLater(_LATER[code], _retry_after(problem))
+    if code == "missing_scope":
+        return NeverWill(f"the app lacks the scope {_needed(problem)}: install it again with manifest.json")
+    if code in _NOBODY:
+        return NobodyThere("this person does not exist in the workspace")
     if code in _NEVER:
         return NeverWill(_NEVER[code])
     if code in _UNCLEAR:
@@ -121,4 +135,10 @@ def _explain_answer(problem: SlackApiError) -> Ending | None:
 def _retry_after(problem: SlackApiError) -> timedelta | None:
     headers = getattr(problem.response, "headers", None) or {}
     seconds = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
-    return timedelta(seconds=int(seconds)) if str(seconds).isdecimal() else None
+    return find_wait(str(seconds), datetime.now(UTC))
+
+
+def _needed(problem: SlackApiError) -> str:
+    """Slack names the scope that would do."""
+    needed = problem.response.get("needed")
+    return str(needed) if needed else "for this"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from bot.delivery import NeverWill, TryLater, Unclear
+from bot.platforms.retry_after import find_wait
 
 T = TypeVar("T")
 _RETRIED = {
@@ -40,7 +40,6 @@ _BY_NUMBER = {"209": "MessageWritesBlocked"}
 """Teams says some of them by `errorCode`, without a word."""
 _NOT_INSTALLED = "the app is not installed for this person"
 _GRANT = 'an administrator grants it (docs/teams.md, "Reaching people who do not have the app")'
-_LONGEST_WAIT_SECONDS = 3600.0
 
 
 class AppNotInstalled(NeverWill):
@@ -144,22 +143,3 @@ def _explain_forbidden(fault: GraphFault) -> str:
     if "not allowed to manage" in fault.message:
         return f"{_NOT_INSTALLED}, and the package in Teams does not name the bot: make a new one and upload it"
     return f"{_NOT_INSTALLED}, and a policy in the Teams admin center keeps the bot from installing itself"
-
-
-def find_wait(retry_after: str, now: datetime) -> timedelta | None:
-    """Retry-After in seconds or as a date; the outbox adds some chance, so that not all come back at once."""
-    try:
-        seconds = float(retry_after)
-    except ValueError:
-        seconds = _seconds_until(retry_after, now)
-    if not 0 < seconds < float("inf"):
-        return None
-    return timedelta(seconds=min(seconds, _LONGEST_WAIT_SECONDS))
-
-
-def _seconds_until(date: str, now: datetime) -> float:
-    try:
-        moment = parsedate_to_datetime(date)
-    except (ValueError, TypeError):
-        return 0.0
-    return (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -52,11 +55,13 @@ def test_a_message_that_slack_finds_wrong_is_a_bug(code: str) -> None:
 
 
 def test_too_fast() -> None:
-    for headers in ({"Retry-After": "30"}, {"retry-after": "30"}):
+    date = format_datetime(datetime.now(UTC) + timedelta(seconds=30.9), usegmt=True)
+    for headers in ({"Retry-After": "30"}, {"retry-after": "30"}, {"Retry-After": date}):
         ending = explain(answered("ratelimited", 429, headers))
         assert isinstance(ending, TryLater)
         assert ending.after is not None
-        assert ending.after.total_seconds() == 30
+        assert ending.throttled
+        assert 28 < ending.after.total_seconds() <= 31
     vague = explain(answered("", 429, {"Retry-After": "soon"}))
     assert isinstance(vague, TryLater)
     assert vague.after is None

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.delivery import NeverWill, TryLater, Unclear
-from bot.platforms.teams.errors import AnswerLost, ConnectorFault, Fault, NotConnected, NoToken, find_wait, judge
+from bot.platforms.teams.errors import AnswerLost, ConnectorFault, Fault, NotConnected, NoToken, judge
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -55,12 +55,3 @@ def test_nobody_can_say(fault: Fault) -> None:
 @pytest.mark.parametrize("fault", OURS, ids=str)
 def test_a_fault_of_ours_is_no_verdict(fault: Fault) -> None:
     assert judge(fault, NOW) is None
-
-
-@pytest.mark.parametrize("header", ["", "soon", "-5", "0", "nan", "inf", "Mon, 99 Foo 2026"])
-def test_a_strange_retry_after_is_no_wait(header: str) -> None:
-    assert find_wait(header, NOW) is None
-
-
-def test_nobody_waits_for_more_than_an_hour() -> None:
-    assert find_wait("1e300", NOW) == timedelta(hours=1)
