@@ -161,6 +161,21 @@ async def find_direct_place(tx: Transaction, person_id: str) -> dict[str, Any] |
     }
 
 
+@dataclass(frozen=True, slots=True)
+class KnownAccount:
+    platform: str
+    tenant: str
+    user: str
+    direct: dict[str, Any] | None
+
+
+async def find_accounts(tx: Transaction, person_id: str) -> list[KnownAccount]:
+    """All platforms somebody is known on."""
+    columns = (getattr(_accounts, name) for name in KnownAccount.__slots__)
+    query = select(*columns).where(_accounts.person_id == person_id).order_by(_accounts.platform, _accounts.id)
+    return [KnownAccount(*row) for row in await tx.execute(query)]
+
+
 async def choose_language(tx: Transaction, person_id: str, language: str | None) -> None:
     await tx.execute(update(PersonRow).where(col(PersonRow.id) == person_id).values(language=language))
 

@@ -152,3 +152,12 @@ async def find_unread(tx: Transaction, user: str, places: Sequence[str]) -> set[
 async def forget(tx: Transaction, before: datetime) -> int:
     """Delete what was said before that moment; how many messages."""
     return (await tx.execute(delete(WebMessageRow).where(col(WebMessageRow.said_at) < before))).rowcount
+
+
+async def forget_user(tx: Transaction, user: str) -> None:
+    """All this person said and was told goes; answers of others in their threads stay, as messages of their own."""
+    author, thread = col(WebMessageRow.author), col(WebMessageRow.thread)
+    started = select(col(WebMessageRow.id)).where(author == user)
+    await tx.execute(delete(WebMessageRow).where(thread.in_(started), author.is_(None)))
+    await tx.execute(update(WebMessageRow).where(thread.in_(started), author != user).values(thread=None))
+    await tx.execute(delete(WebMessageRow).where(or_(author == user, col(WebMessageRow.place) == f"dm:{user}")))

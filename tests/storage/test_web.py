@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from storage import retention, web
+from storage import forgetting, people, retention, web
 from storage.database import Database
 
 NOW = datetime(2026, 12, 4, 12, tzinfo=UTC)
@@ -103,3 +103,19 @@ async def test_what_was_said_is_kept_thirty_days(database: Database) -> None:
             await web.add_message(tx, key=str(age), place="algemeen", author="tom", text=str(age), said_at=said_at)
         await retention.tidy(tx, NOW)
     assert [message.text for message in await changes(database)] == ["29"]
+
+
+async def test_who_is_forgotten_leaves_no_word_and_takes_nobody_elses(database: Database) -> None:
+    async with database.transaction() as tx:
+        sanne = await people.get_or_add_person(tx, "web", "", "sanne", NOW)
+    asked = await add(database, "k1", author="sanne", text="mag dit?")
+    await add(database, "k2", card={"antwoord": 1}, thread=asked)
+    reply = await add(database, "k3", author="tom", text="ik denk het wel", thread=asked)
+    await add(database, "k4", author="sanne", text="dank", thread=reply)
+    await add(database, "k5", place="dm:sanne", author="sanne", text="en dit?")
+    await add(database, "k6", place="dm:sanne", card={"antwoord": 2})
+    other = await add(database, "k7", place="dm:tom", card={"antwoord": 3})
+    async with database.transaction() as tx:
+        await forgetting.forget_asked(tx, sanne.id)
+    left = await changes(database, places=("algemeen", "dm:sanne", "dm:tom"))
+    assert [(message.id, message.thread) for message in left] == [(reply, None), (other, None)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.conversations.mine.actions import ChooseLanguage, Forget, ForgetForSure
 from bot.model.cards import Button, Buttons, Card, ChoiceField, Fact, Facts, Form, Option, Text
 from bot.model.events import Person
@@ -23,11 +25,17 @@ def language_card(words: Words) -> Card:
     )
 
 
-def data_card(words: Words, person: Person, asked: int) -> Card:
+def data_card(words: Words, person: Person, platforms: Sequence[str], asked: int) -> Card:
     """What is kept of this person, why and for how long, with a way to be forgotten."""
     facts = (
         Fact(label=words("mine.name"), value=person.name or words("mine.unknown")),
         Fact(label=words("mine.email"), value=person.email or words("mine.unknown")),
+        Fact(label=words("mine.spoken"), value=words(f"mine.spoken_{person.language or 'either'}")),
+        Fact(label=words("mine.time_zone"), value=person.time_zone or words("mine.time_zone_default")),
+        Fact(
+            label=words("mine.accounts"),
+            value=words.listed([name.capitalize() for name in dict.fromkeys(platforms)]),
+        ),
         Fact(label=words("mine.questions"), value=words("mine.questions_kept", n=asked)),
     )
     buttons = (Button.to(Forget(), words("mine.forget"), opens_form=True),) if asked else ()

@@ -9,7 +9,7 @@ from bot.conversations.mine import actions, cards
 from bot.desk import Desk
 from bot.model.cards import Card
 from bot.model.events import Commanded, Event, Submitted
-from storage import people, questions
+from storage import forgetting, people, questions
 
 _LANGUAGES: dict[str, Literal["nl", "en"]] = {
     "nl": "nl",
@@ -53,7 +53,8 @@ async def _keep_language(turn: Turn, language: Literal["nl", "en"]) -> None:
 
 async def show_data(_: Event, turn: Turn) -> None:
     asked = await questions.count_asked(turn.tx, turn.person.id)
-    turn.say(cards.data_card(turn.words, turn.person, asked))
+    accounts = await people.find_accounts(turn.tx, turn.person.id)
+    turn.say(cards.data_card(turn.words, turn.person, [account.platform for account in accounts], asked))
 
 
 async def ask_once_more(_: Event, turn: Turn) -> None:
@@ -64,5 +65,5 @@ async def forget(event: Submitted, turn: Turn) -> None:
     if event.values.get("sure") != "yes":
         turn.say(Card.of_words(turn.words("mine.not_forgotten")))
         return
-    gone = await questions.forget_asker(turn.tx, turn.person.id)
+    gone = await forgetting.forget_asked(turn.tx, turn.person.id)
     turn.say(Card.of_words(turn.words("mine.forgotten", n=gone)))

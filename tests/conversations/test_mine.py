@@ -1,0 +1,91 @@
+"""My data and settings: what is kept is shown, and being forgotten keeps its promise."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import select
+
+from bot.model.cards import Facts
+from knowledge.content import Knowledge
+from storage import people
+from storage.database import Database
+from storage.people import Profile
+from storage.tables.outbox import OutboxRow
+from storage.tables.questions import AskerRow, QuestionRow
+from tests.conversations.dialog import Dialog, channel, text_of
+from tests.conversations.readings import answers, read_from
+
+QUESTION = "Mag ik een klantmail laten schrijven?"
+
+
+@pytest.fixture
+async def dialog(database: Database, knowledge: Knowledge) -> AsyncIterator[Dialog]:
+    readings = {QUESTION: answers(knowledge.use_cases[0].id)}
+    async with Dialog(database, knowledge, read_from(readings)) as dialog:
+        yield dialog
+
+
+async def facts(dialog: Dialog, person: str) -> dict[str, str]:
+    await dialog.command(person, "gegevens")
+    (shown,) = (element for element in dialog.last.elements if isinstance(element, Facts))
+    return {fact.label: fact.value for fact in shown.facts}
+
+
+async def test_all_that_is_kept_of_somebody_is_shown(dialog: Dialog) -> None:
+    await dialog.say("anna", QUESTION)
+    async with dialog.database.transaction() as tx:
+        anna = await people.find_person(tx, "plain", "", "anna")
+        assert anna is not None
+        await people.save_profile(tx, anna, Profile("Anna", "anna@example.com", "Europe/Brussels"), dialog.clock())
+        teams = await people.get_or_add_person(tx, "teams", "T", "29:1", dialog.clock())
+        await people.save_profile(tx, teams, Profile("Anna", "anna@example.com"), dialog.clock())
+    assert await facts(dialog, "anna") == {
+        "Naam": "Anna",
+        "E-mail": "anna@example.com",
+        "Taal": "niet gekozen: Nederlands, en Engels als je Engels schrijft",
+        "Tijdzone": "Europe/Brussels",
+        "Bekend via": "Plain en Teams",
+        "Vragen": "1 vraag staat op jouw naam",
+    }
+
+
+async def test_a_chosen_language_is_shown(dialog: Dialog) -> None:
+    await dialog.command("anna", "taal", "nederlands")
+    assert (await facts(dialog, "anna"))["Taal"] == "Nederlands"
+
+
+async def test_who_asked_nothing_has_nothing_to_forget(dialog: Dialog) -> None:
+    await dialog.command("anna", "gegevens")
+    assert "Vergeet mijn vragen" not in text_of(dialog.last)
+
+
+async def test_being_forgotten_leaves_the_question_and_nothing_that_says_whose_it_was(dialog: Dialog) -> None:
+    await dialog.say("anna", QUESTION)
+    await dialog.say("bram", QUESTION)
+    await dialog.say("bram", QUESTION, channel("algemeen"))
+    await dialog.command("anna", "gegevens")
+    await dialog.press("anna", "Vergeet mijn vragen")
+    await dialog.submit("anna", {"sure": "yes"})
+    assert "Eén vraag staat niet meer op jouw naam" in text_of(dialog.last)
+    async with dialog.database.reading() as tx:
+        assert len((await tx.execute(select(QuestionRow))).all()) == 3
+        assert len((await tx.execute(select(AskerRow))).all()) == 2
+        cards = (await tx.execute(select(OutboxRow.place_key, OutboxRow.card))).all()
+    kept = [(key.split("/")[2], card is not None) for key, card in cards]
+    assert kept == [
+        ("dm-anna", False),
+        ("dm-bram", True),
+        ("algemeen", True),
+        ("dm-anna", False),
+        ("dm-anna", True),
+    ], "the last one is what was said just now"
+
+
+async def test_changing_ones_mind_changes_nothing(dialog: Dialog) -> None:
+    await dialog.say("anna", QUESTION)
+    await dialog.command("anna", "gegevens")
+    await dialog.press("anna", "Vergeet mijn vragen")
+    await dialog.submit("anna", {"sure": "no"})
+    assert (await facts(dialog, "anna"))["Vragen"] == "1 vraag staat op jouw naam"
