@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy.engine import URL
+
 from storage.database import as_async_url
 
 
@@ -19,9 +21,9 @@ class AlreadyServed(OSError):
 
 
 @contextmanager
-def serving_alone(database_url: str) -> Iterator[None]:
+def serving_alone(database_url: str | URL) -> Iterator[None]:
     """For as long as the block runs; raises AlreadyServed, in words. On PostgreSQL any number may serve."""
-    url = as_async_url(database_url)
+    url = database_url if isinstance(database_url, URL) else as_async_url(database_url)
     if url.get_backend_name() != "sqlite":
         yield
         return

@@ -111,6 +111,27 @@ class Database:
                 async with _Ending(connection):
                     yield connection
 
+    @asynccontextmanager
+    async def changing_tables(self) -> AsyncIterator[Transaction]:
+        """As `transaction`, for migrations. SQLite changes a table by making it anew and dropping the old one, and
+        with foreign keys on that deletes all that refers to it: they are off meanwhile, and checked at the end."""
+        if not self.is_sqlite:
+            async with self.transaction() as tx:
+                yield tx
+            return
+        async with self._writer:
+            connection = await self._keep_connection()
+            raw = find_inline(connection)
+            assert raw is not None
+            raw.execute("PRAGMA foreign_keys = OFF")
+            try:
+                await _begin_sqlite(connection)
+                async with _Ending(connection):
+                    yield connection
+                    _check_references(raw)
+            finally:
+                raw.execute("PRAGMA foreign_keys = ON")
+
     async def _keep_connection(self) -> AsyncConnection:
         """SQLite's one writing connection stays open: a pool costs more each time than a statement."""
         kept = self._kept
@@ -148,6 +169,11 @@ async def _begin_sqlite(connection: AsyncConnection) -> None:
                 raise OperationalError("BEGIN IMMEDIATE", None, problem) from problem
         await asyncio.sleep(wait)
         wait = min(wait * 2, 0.1)
+
+
+def _check_references(raw: sqlite3.Connection) -> None:
+    for table, row, refers_to, _ in raw.execute("PRAGMA foreign_key_check"):
+        raise sqlite3.IntegrityError(f"row {row} of {table} refers to a row that is not in {refers_to}")
 
 
 class _Ending:

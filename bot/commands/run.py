@@ -13,6 +13,7 @@ from bot.logs import set_up_logs
 from bot.settings import Settings
 from bot.texts import WORDS
 from knowledge.library import KnowledgeErrors
+from storage.migrations import UnknownRevision
 
 
 def run() -> None:
@@ -44,7 +45,7 @@ def run_server(settings: Settings, on_ready: str | None = None) -> None:
     except DBAPIError as problem:
         console.print(f"The database does not answer: {problem.orig}. Check DATABASE_URL.", markup=False)
         raise typer.Exit(1) from None
-    except (KnowledgeErrors, OSError) as problem:
+    except (KnowledgeErrors, UnknownRevision, OSError) as problem:
         console.print(str(problem), markup=False)
         raise typer.Exit(1) from None
     if console.is_terminal:  # a journal has the log's own line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
@@ -11,9 +12,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from storage.database import Database
+from storage.transaction import Transaction
 
-_LOCK = 20261121
-"""Names PostgreSQL's advisory lock, so that of many replicas one upgrades and the others wait."""
+_LOCK = text("SELECT pg_advisory_xact_lock(20261121)")
+"""On PostgreSQL, so that of many replicas one upgrades and the others wait; SQLite's write lock does it there."""
+
+
+class UnknownRevision(Exception):
+    """A newer Prompt Club made this database; in words, with what to do."""
 
 
 def configuration(connection: Connection | None = None) -> Config:
@@ -23,22 +29,48 @@ def configuration(connection: Connection | None = None) -> Config:
     return config
 
 
+def find_newest() -> str:
+    """The revision that this version of the program works with."""
+    newest = ScriptDirectory.from_config(configuration()).get_current_head()
+    assert newest is not None
+    return newest
+
+
 async def upgrade(database: Database, revision: str = "head") -> None:
     """All or nothing; safe to call at every start and by many replicas at once."""
-    async with database.transaction() as tx:
-        if not database.is_sqlite:
-            await tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        await tx.run_sync(lambda connection: command.upgrade(configuration(connection), revision))
+    await _migrate(database, command.upgrade, revision)
+
+
+async def downgrade(database: Database, revision: str) -> None:
+    await _migrate(database, command.downgrade, revision)
+
+
+async def find_revision(tx: Transaction) -> str | None:
+    """Where the database is now; None where there is nothing yet."""
+    now: str | None = await tx.run_sync(lambda c: MigrationContext.configure(c).get_current_revision())
+    return now
 
 
 async def find_revisions(database: Database) -> tuple[str | None, str | None]:
     """Where the database is now, and the newest there is."""
-    newest = ScriptDirectory.from_config(configuration()).get_current_head()
     async with database.reading() as tx:
-        now = await tx.run_sync(lambda c: MigrationContext.configure(c).get_current_revision())
-    return now, newest
+        return await find_revision(tx), find_newest()
 
 
-async def downgrade(database: Database, revision: str) -> None:
-    async with database.transaction() as tx:
-        await tx.run_sync(lambda connection: command.downgrade(configuration(connection), revision))
+async def _migrate(database: Database, go: Callable[[Config, str], None], revision: str) -> None:
+    async with database.changing_tables() as tx:
+        if not database.is_sqlite:
+            await tx.execute(_LOCK)
+        check_known(await find_revision(tx))
+        await tx.run_sync(lambda connection: go(configuration(connection), revision))
+
+
+def check_known(revision: str | None) -> None:
+    """Raises UnknownRevision for one that a newer version of the program made."""
+    known = {script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise UnknownRevision(
+            f"A newer Prompt Club made this database: it is at revision {revision}, and this one knows up to "
+            f"{find_newest()}. Install the newer one again, or go back with it: "
+            f"`prompt-club db downgrade {find_newest()}`."
+        )
