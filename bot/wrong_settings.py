@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-_MAY_HOLD_A_SECRET = ("password", "secret", "token", "url")
+_MAY_HOLD_A_SECRET = ("password", "secret", "token", "key", "url")
 """In the name of a field: what was found there is never shown. An address can hold a password."""
 
 
