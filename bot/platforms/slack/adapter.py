@@ -17,7 +17,7 @@ from bot.model.events import Account
 from bot.platforms import Wiring
 from bot.platforms.slack.answering import Answering
 from bot.platforms.slack.client import Client
-from bot.platforms.slack.errors import in_our_words
+from bot.platforms.slack.errors import NobodyThere, in_our_words
 from bot.platforms.slack.forms import Block
 from bot.platforms.slack.payload import NAME
 from bot.platforms.slack.receiving import PATH, Door, Entrance, build_bolt
@@ -51,6 +51,7 @@ class Slack:
         self._door = Door(wiring.receive, self._answering)
         secret_text = secret.get_secret_value() if secret else ""
         self._bolt = build_bolt(token, secret_text, settings.slack_api_url, self._door)
+        self._team = ""
         self._socket: AsyncSocketModeHandler | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -75,7 +76,7 @@ class Slack:
         except SlackApiError as problem:
             log.error("slack.not_connected", reason=str(problem)[:300], todo="run `prompt-club check`")
         else:
-            self._door.bot_user = str(me["user_id"])
+            self._door.bot_user, self._team = str(me["user_id"]), str(me["team_id"])
             log.info("slack.connected", team=me["team_id"], http=self._over_http, socket=bool(self._app_token))
 
     async def stop(self) -> None:
@@ -113,6 +114,19 @@ class Slack:
         profile = user.get("profile") or {}
         name = profile.get("real_name") or profile.get("display_name") or user.get("name")
         return Profile(name=name, email=profile.get("email"), time_zone=user.get("tz"))
+
+    async def find_account_by_email(self, email: str) -> Account | None:
+        """Somebody of the workspace, also who never wrote. TryLater or NeverWill where Slack does not tell."""
+        try:
+            with in_our_words():
+                user = (await self.client.patient.users_lookupByEmail(email=email))["user"] or {}
+        except NobodyThere:
+            return None
+        except Unclear as unclear:  # asking twice does no harm
+            raise TryLater(unclear.reason) from unclear
+        if user.get("deleted") or user.get("is_bot"):
+            return None
+        return Account(platform=NAME, tenant=self._team or str(user["team_id"]), user=str(user["id"]))
 
     def draw(self, card: Card | Form) -> Block:
         return draw(card)

@@ -20,9 +20,12 @@ log = structlog.get_logger()
 
 _PICTURE_READY_AFTER = (0.5, 1.5, 3.0)
 """Seconds: chat.postMessage does not know an uploaded picture ("invalid slack file") until it is processed."""
-_PAGE = 100
-_MOST_PAGES = 3
-"""How far back a message that may have arrived is looked for."""
+_NOT_READY = frozenset({"invalid_blocks", "missing_file_data"})
+_PAGE = 200
+_MOST_PAGES = 10
+"""How far back a message that may have arrived is looked for; beyond that nobody can say."""
+_MOST_KEPT = 200
+"""Messages whose pictures are up there already and which are tried again."""
 
 
 class Sending:
@@ -31,18 +34,25 @@ class Sending:
         self._picture_waits = picture_waits
         self._direct: dict[str, str] = {}
         """The direct chat with a user; Slack gives the same one every time it is asked."""
+        self._uploaded: dict[str, dict[int, str]] = {}
+        """By the message's key: a message that has to wait does not bring its pictures up again."""
 
     async def send(self, message: Outgoing) -> str:
         """Slack's time of the message, which is its id within the channel."""
-        with in_our_words():
-            channel = await self.find_channel(message.place)
-            pictures = await self.upload_pictures(message.card)
+        channel = await self.find_channel(message.place)
+        pictures = await self._pictures_of(message)
+        sent = await self._write_with(message, channel, pictures)
+        self._uploaded.pop(message.key, None)
+        return sent
+
+    async def _write_with(self, message: Outgoing, channel: str, pictures: Pictures) -> str:
+        """With its pictures as soon as Slack is ready for them, in the end without."""
         for wait in self._picture_waits if pictures else ():
             try:
                 with in_our_words():
                     return await self._write(message, channel, pictures)
             except SlackApiError as problem:
-                if get_code(problem) != "invalid_blocks":
+                if get_code(problem) not in _NOT_READY:
                     raise
             await asyncio.sleep(wait)
         if pictures:  # its words say the same, and they are there now
@@ -73,15 +83,28 @@ class Sending:
             return place.id
         user = place.user or ""
         if user not in self._direct:
-            opened = await self._client.once.conversations_open(users=user)
+            try:
+                with in_our_words():
+                    opened = await self._client.once.conversations_open(users=user)
+            except Unclear as unclear:  # opening twice gives the same chat
+                raise TryLater(unclear.reason) from unclear
             self._direct[user] = str(opened["channel"]["id"])
         return self._direct[user]
 
-    async def upload_pictures(self, card: Card) -> Pictures:
-        """Slack's ids of the card's pictures; one that Slack refuses is left out, and its words are shown."""
-        found: dict[int, str] = {}
+    async def _pictures_of(self, message: Outgoing) -> Pictures:
+        if len(self._uploaded) > _MOST_KEPT:
+            self._uploaded.clear()
+        found = self._uploaded.setdefault(message.key, {})
+        return await self.upload_pictures(message.card, found)
+
+    async def upload_pictures(self, card: Card, found: dict[int, str] | None = None) -> Pictures:
+        """Slack's ids of the card's pictures; one that Slack refuses is left out, and its words are shown.
+
+        `found`: those that are there already; what is uploaded now is added.
+        """
+        found = {} if found is None else found
         for index, element in enumerate(card.elements):
-            if isinstance(element, Picture):
+            if isinstance(element, Picture) and index not in found:
                 id = await self._upload(element)
                 if id is not None:
                     found[index] = id
@@ -111,10 +134,11 @@ class Sending:
                 return await self._look_back(message)
         except TryLater as later:
             raise Unclear(f"could not look whether it arrived: {later.reason}") from later
-        except NeverWill as never:  # not allowed to read there
-            raise NotImplementedError(never.reason) from never
+        except NeverWill as never:  # not allowed to read there, or too much to read
+            raise NotImplementedError(f"nobody can look whether it arrived: {never.reason}") from never
 
     async def _look_back(self, message: Outgoing) -> str | None:
+        """Slack gives a channel's newest messages first and a thread's oldest, so a thread is read to its end."""
         channel = await self.find_channel(message.place)
         cursor = ""
         for _ in range(_MOST_PAGES):
@@ -124,8 +148,8 @@ class Sending:
                     return str(found["ts"])
             cursor = (page["response_metadata"] or {}).get("next_cursor") or ""
             if not cursor:
-                break
-        return None
+                return None
+        raise NeverWill(f"more than {_PAGE * _MOST_PAGES} messages came since")
 
     async def _read_page(self, channel: str, thread: str | None, cursor: str) -> Any:
         wanted: dict[str, Any] = {"channel": channel, "include_all_metadata": True, "limit": _PAGE}

@@ -106,5 +106,8 @@ class WebWorkspace:
             return None
         return Profile(name=colleague.name, email=colleague.email, time_zone=colleague.time_zone)
 
+    async def find_account_by_email(self, email: str) -> Account | None:
+        return self._workspace.find_account(email)
+
     def draw(self, card: Card | Form) -> Markup:
         return render.draw(card)

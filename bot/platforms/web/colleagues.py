@@ -63,6 +63,10 @@ class Workspace(Value):
     def find_colleague(self, id: str | None) -> Colleague | None:
         return next((colleague for colleague in self.colleagues if colleague.id == id), None)
 
+    def find_account(self, email: str) -> Account | None:
+        wanted = email.strip().lower()
+        return next((each.account for each in self.colleagues if each.email.lower() == wanted), None)
+
     def find_channel(self, id: str) -> Channel | None:
         return next((channel for channel in self.channels if channel.id == id), None)
 

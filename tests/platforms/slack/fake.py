@@ -35,6 +35,8 @@ class Fault:
     lost: bool = False
     """It is done, and the connection breaks before the answer."""
     times: int = 1
+    needed: str = ""
+    """The scope that would do."""
 
 
 class Refusal(Exception):
@@ -63,6 +65,8 @@ class FakeSlack:
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     acknowledged: list[dict[str, Any]] = field(default_factory=list)
     url: str = ""
+    _uploads: dict[str, bytes] = field(default_factory=dict)
+    _promised: dict[str, int] = field(default_factory=dict)
     _triggers: dict[str, str] = field(default_factory=dict)
     _addresses: dict[str, str] = field(default_factory=dict)
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -123,7 +127,7 @@ class FakeSlack:
         return web.json_response(answer, headers={"x-oauth-scopes": self.scopes})
 
     async def _upload(self, request: web.Request) -> web.Response:
-        self.files[request.match_info["id"]] = await request.read()
+        self._uploads[request.match_info["id"]] = await request.read()
         return web.Response(text="OK")
 
     async def _respond(self, request: web.Request) -> web.Response:
@@ -153,6 +157,12 @@ class FakeSlack:
         name = arguments["user"][2:].lower()
         profile = {"real_name": name.title(), "display_name": name, "email": f"{name}@voorbeeld.example"}
         return {"user": {"id": arguments["user"], "name": name, "tz": "Europe/Brussels", "profile": profile}}
+
+    async def _lookup(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        name = arguments["email"].removesuffix("@voorbeeld.example")
+        if not name.isalpha() or "U0" + name.upper() in self.gone:
+            raise Refusal("users_not_found")
+        return {"user": {"id": "U0" + name.upper(), "team_id": TEAM, "deleted": False, "is_bot": False}}
 
     async def _open_direct(self, arguments: dict[str, Any]) -> dict[str, Any]:
         if arguments["users"] in self.gone:
@@ -207,10 +217,18 @@ class FakeSlack:
         return {}
 
     async def _upload_url(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        if not arguments["filename"] or int(arguments["length"]) <= 0 or len(arguments.get("alt_txt", "")) > 1000:
+            raise Refusal("invalid_arguments")
         id = f"F{next(self._numbers):08d}"
+        self._promised[id] = int(arguments["length"])
         return {"upload_url": f"{self.url}/upload/{id}", "file_id": id}
 
     async def _upload_done(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """A file can be shown once it is complete, and is as long as was said."""
+        for entry in arguments["files"]:
+            if len(self._uploads.get(entry["id"], b"")) != self._promised.get(entry["id"]):
+                raise Refusal("file_not_found")
+            self.files[entry["id"]] = self._uploads.pop(entry["id"])
         return {"files": [{"id": entry["id"]} for entry in arguments["files"]]}
 
     _METHODS: dict[str, Callable[[Any, dict[str, Any]], Awaitable[dict[str, Any]]]] = field(
@@ -218,6 +236,7 @@ class FakeSlack:
             "auth.test": FakeSlack._auth_test,
             "apps.connections.open": FakeSlack._connections_open,
             "users.info": FakeSlack._users_info,
+            "users.lookupByEmail": FakeSlack._lookup,
             "conversations.open": FakeSlack._open_direct,
             "conversations.info": FakeSlack._info,
             "conversations.history": FakeSlack._history,
@@ -278,7 +297,8 @@ def _fail(fault: Fault) -> web.Response:
     headers = {"Retry-After": str(fault.after)} if fault.after is not None else {}
     if not fault.error:
         return web.Response(status=fault.status, text="upstream trouble", headers=headers)
-    return web.json_response({"ok": False, "error": fault.error}, status=fault.status, headers=headers)
+    told = {"ok": False, "error": fault.error, **({"needed": fault.needed} if fault.needed else {})}
+    return web.json_response(told, status=fault.status, headers=headers)
 
 
 async def _read_arguments(request: web.Request) -> dict[str, Any]:

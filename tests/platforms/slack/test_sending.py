@@ -83,6 +83,36 @@ async def test_slack_says_how_long_to_wait(bare: Bare) -> None:
     with pytest.raises(TryLater) as raised:
         await bare.slack.send(outgoing())
     assert raised.value.after == timedelta(seconds=7)
+    assert raised.value.throttled
+
+
+async def test_somebody_known_by_email_only_gets_a_first_message(bare: Bare) -> None:
+    account = await bare.slack.find_account_by_email("anna@voorbeeld.example")
+    assert account == Account(platform="slack", tenant=TEAM, user="U0ANNA")
+    assert await bare.slack.send(outgoing(place=direct(account.user))) is not None
+    assert len(bare.fake.channels["D0ANNA"]) == 1
+    assert await bare.slack.find_account_by_email("niemand-99@voorbeeld.example") is None
+
+
+@pytest.mark.parametrize(
+    ("method", "scope"), [("conversations.open", "im:write"), ("users.lookupByEmail", "users:read.email")]
+)
+async def test_a_missing_scope_is_named(bare: Bare, method: str, scope: str) -> None:
+    bare.fake.faults.append(Fault(method, "missing_scope", needed=scope))
+    with pytest.raises(NeverWill, match=f"lacks the scope {scope}.*manifest.json"):
+        if method == "conversations.open":
+            await bare.slack.send(outgoing(place=direct()))
+        else:
+            await bare.slack.find_account_by_email("anna@voorbeeld.example")
+
+
+async def test_a_chat_whose_opening_got_lost_is_opened_again(bare: Bare) -> None:
+    """Nothing was posted, so nothing is unclear."""
+    bare.fake.faults.append(Fault("conversations.open", lost=True))
+    with pytest.raises(TryLater):
+        await bare.slack.send(outgoing(place=direct()))
+    assert await bare.slack.send(outgoing(place=direct())) is not None
+    assert len(bare.fake.channels["D0ANNA"]) == 1
 
 
 async def test_somebody_who_left_cannot_be_reached(bare: Bare) -> None:
@@ -149,6 +179,31 @@ async def test_where_pictures_are_not_allowed_words_are(bare: Bare, error: str) 
     assert "Twee van de drie" in see(bare.fake.find_message(ROOM, str(id)) or {}).text
 
 
+@pytest.mark.parametrize("step", ["files.getUploadURLExternal", "files.completeUploadExternal"])
+async def test_an_upload_that_breaks_in_the_middle_shows_one_picture_in_the_end(bare: Bare, step: str) -> None:
+    bare.fake.faults.append(Fault(step, lost=True))
+    with pytest.raises(TryLater):
+        await bare.slack.send(outgoing(CHART))
+    assert bare.fake.channels[ROOM] == []
+    id = await bare.slack.send(outgoing(CHART))
+    assert see(bare.fake.find_message(ROOM, str(id)) or {}).pictures == ("Twee van de drie",)
+    assert len(bare.fake.channels[ROOM]) == 1
+
+
+async def test_a_message_that_waits_does_not_bring_its_picture_again(bare: Bare) -> None:
+    bare.fake.faults += [
+        Fault("chat.postMessage", "ratelimited", status=429, after=1),
+        Fault("chat.postMessage", status=500),
+    ]
+    for ending in (TryLater, Unclear):
+        with pytest.raises(ending):
+            await bare.slack.send(outgoing(CHART))
+    assert await bare.slack.send(outgoing(CHART)) is not None
+    assert len(bare.fake.files) == 1
+    await bare.slack.send(outgoing(CHART))
+    assert len(bare.fake.files) == 2, "another message brings its own"
+
+
 async def test_while_uploading_is_impossible_the_message_waits(bare: Bare) -> None:
     bare.fake.faults.append(Fault("files.getUploadURLExternal", lost=True))
     with pytest.raises(TryLater):
@@ -166,11 +221,38 @@ async def test_a_message_whose_answer_was_lost_is_found(bare: Bare, thread: str 
     bare.fake.faults.append(Fault("chat.postMessage", lost=True))
     with pytest.raises(Unclear):
         await bare.slack.send(mine)
-    for number in range(150):  # it is not on the first page
-        await bare.slack.send(outgoing(key=f"later {number}", place=place))
+    for number in range(210):  # it is not on the first page
+        bare.fake.channels[ROOM].append({"ts": f"{1790000001 + number}.000100", "text": "hoi", "thread_ts": thread})
     found = await bare.slack.find_sent(mine)
     assert found == bare.fake.channels[ROOM][0]["ts"]
     assert await bare.slack.find_sent(other) is None
+
+
+async def test_in_a_long_thread_the_newest_is_found_too(bare: Bare) -> None:
+    """Slack gives a thread's oldest messages first."""
+    thread = "1790000000.000100"
+    place = Place(platform="slack", tenant=TEAM, id=ROOM, kind="channel", thread=thread)
+    for number in range(450):
+        bare.fake.channels[ROOM].append({"ts": f"{1790000001 + number}.000100", "text": "hoi", "thread_ts": thread})
+    id = await bare.slack.send(outgoing(key="mine", place=place))
+    assert await bare.slack.find_sent(outgoing(key="mine", place=place)) == id
+
+
+async def test_in_a_direct_chat_that_was_opened_for_it(bare: Bare) -> None:
+    mine = outgoing(key="mine", place=direct())
+    bare.fake.faults.append(Fault("chat.postMessage", lost=True))
+    with pytest.raises(Unclear):
+        await bare.slack.send(mine)
+    assert await bare.slack.find_sent(mine) == bare.fake.channels["D0ANNA"][0]["ts"]
+
+
+async def test_where_too_much_was_said_since_nobody_can_tell(bare: Bare) -> None:
+    """Not found among the newest two thousand is not the same as not there."""
+    await bare.slack.send(outgoing(key="mine"))
+    for number in range(2_000):
+        bare.fake.channels[ROOM].append({"ts": f"{1790000001 + number}.000100", "text": "hoi"})
+    with pytest.raises(NotImplementedError, match="2000 messages"):
+        await bare.slack.find_sent(outgoing(key="mine"))
 
 
 async def test_looking_waits_when_slack_asks_for_it(bare: Bare) -> None:
@@ -180,8 +262,8 @@ async def test_looking_waits_when_slack_asks_for_it(bare: Bare) -> None:
 
 
 async def test_where_reading_is_not_allowed_nobody_can_tell(bare: Bare) -> None:
-    bare.fake.faults.append(Fault("conversations.history", "missing_scope"))
-    with pytest.raises(NotImplementedError):
+    bare.fake.faults.append(Fault("conversations.history", "missing_scope", needed="channels:history"))
+    with pytest.raises(NotImplementedError, match="lacks the scope channels:history"):
         await bare.slack.find_sent(outgoing())
 
 
