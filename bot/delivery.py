@@ -17,6 +17,7 @@ import structlog
 
 from bot.model.cards import Card, Value
 from bot.model.events import Account, Place
+from bot.pacing import Pace
 from storage import outbox
 from storage.database import Database, is_passing_fault
 from storage.outbox import Claimed
@@ -26,7 +27,8 @@ log = structlog.get_logger()
 
 SENT_AGAIN = frozenset({"answer", "ticket", "notice"})
 """Kinds that are sent again after an unclear end: twice is a nuisance, never is a loss."""
-MOST_ATTEMPTS = 12
+MOST_ATTEMPTS = 100
+"""With the waits below that is about a day: a platform that is down for a night loses nothing."""
 _FIRST_WAIT = timedelta(seconds=2)
 _LONGEST_WAIT = timedelta(minutes=15)
 _MOST_SECONDS = 30.0
@@ -34,11 +36,13 @@ _MOST_SECONDS = 30.0
 _SENDING_LEASE = timedelta(seconds=40)
 """A claimed message is taken back when its sender has been silent this long."""
 _BATCH = 40
+_MOST_AT_ONCE = 160
+"""Messages under way at the same time: slow places keep some of these, never all of the memory."""
 _POLL_SECONDS = 1.0
 
 
 class TryLater(Exception):
-    """It did not arrive and may later. `after`: what the platform asked for; `throttled`: it says we send too fast."""
+    """It did not arrive and may later. `after`: what the platform asked for; `throttled`: we go too fast."""
 
     def __init__(self, reason: str, after: timedelta | None = None, *, throttled: bool = False) -> None:
         super().__init__(reason)
@@ -106,6 +110,7 @@ class OutboxWorker:
         self._database = database
         self._platforms = platforms
         self._now = now
+        self._paces = {name: Pace() for name in platforms}
         self._something_new = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
         self._task: asyncio.Task[None] | None = None
@@ -148,10 +153,10 @@ class OutboxWorker:
                 self._sending.add(task)
                 task.add_done_callback(self._sending.discard)
                 task.add_done_callback(lambda _: self.wake())
-            if len(claimed) < _BATCH:
-                await self._wait()
-            else:
+            if len(self._sending) >= _MOST_AT_ONCE:
                 await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
+            elif len(claimed) < _BATCH:
+                await self._wait()
 
     async def _wait(self) -> None:
         try:
@@ -168,17 +173,34 @@ class OutboxWorker:
             log.info("outbox.recovered", messages=left)
 
     async def claim(self) -> list[Claimed]:
+        """What may be sent now, as far as each platform's pace allows."""
+        now = self._now()
+        room = min(_BATCH, _MOST_AT_ONCE - len(self._sending))
+        limits = {name: pace.limit(now, room) for name, pace in self._paces.items()}
+        free = [name for name, limit in limits.items() if limit >= room]
+        groups = [(free, room)] if free else []
+        groups += [([name], limit) for name, limit in limits.items() if 0 < limit < room]
+        claimed: list[Claimed] = []
+        if not groups:
+            return claimed
         async with self._database.transaction() as tx:
-            return await outbox.claim(tx, list(self._platforms), self._now(), _BATCH)
+            for names, most in groups:
+                claimed += await outbox.claim(tx, names, now, most)
+        for message in claimed:
+            self._paces[message.platform].took(1)
+        return claimed
 
     async def deliver(self, claimed: Claimed) -> None:
         """Send one claimed message and settle it, whatever happens."""
+        if claimed.good_until is not None and self._now() > claimed.good_until:
+            await self._settle_ended(claimed, "cancelled", "too late to be of use")
+            return
         try:
             # Reading the row is inside: a card of another version must not keep its place closed for ever.
             async with asyncio.timeout(_MOST_SECONDS):
                 platform_id = await self._send(_outgoing(claimed), claimed)
         except TryLater as later:
-            await self._settle_later(claimed, later.reason, later.after)
+            await self._settle_later(claimed, later)
         except NeverWill as never:
             await self._settle_ended(claimed, "failed", never.reason)
         except Unclear as unclear:
@@ -186,9 +208,10 @@ class OutboxWorker:
         except TimeoutError:
             await self._settle_unclear(claimed, f"no answer within {_MOST_SECONDS:.0f} seconds")
         except Exception:  # a bug in one renderer must not stop the others' messages
-            log.exception("outbox.bug", key=claimed.key, platform=claimed.place.get("platform"))
+            log.exception("outbox.bug", key=claimed.key, platform=claimed.platform)
             await self._settle_ended(claimed, "failed", "a fault of ours; see the log for this key")
         else:
+            self._paces[claimed.platform].sent()
             async with self._database.transaction() as tx:
                 await outbox.settle_sent(tx, claimed.id, platform_id, self._now())
 
@@ -205,14 +228,17 @@ class OutboxWorker:
                     return found
         return await platform.send(message)
 
-    async def _settle_later(self, claimed: Claimed, reason: str, after: timedelta | None) -> None:
+    async def _settle_later(self, claimed: Claimed, later: TryLater) -> None:
         if claimed.attempts >= MOST_ATTEMPTS:
-            await self._settle_ended(claimed, "failed", f"tried {claimed.attempts} times: {reason}")
+            await self._settle_ended(claimed, "failed", f"tried {claimed.attempts} times: {later.reason}")
             return
-        grown = min(_FIRST_WAIT * 2 ** (claimed.attempts - 1), _LONGEST_WAIT)
-        wait = (after or grown) * random.uniform(1.0, 1.25)
+        grown = min(_FIRST_WAIT * 2 ** min(claimed.attempts - 1, 12), _LONGEST_WAIT)
+        after = later.after or grown
+        if later.throttled:
+            self._paces[claimed.platform].throttled(claimed.place_key, self._now(), after)
+        wait = after * random.uniform(1.0, 1.25)
         async with self._database.transaction() as tx:
-            await outbox.settle_later(tx, claimed.id, self._now() + wait, reason)
+            await outbox.settle_later(tx, claimed, self._now() + wait, later.reason)
 
     async def _settle_unclear(self, claimed: Claimed, reason: str) -> None:
         looked_up_before = claimed.unclear and claimed.kind not in SENT_AGAIN
@@ -220,7 +246,7 @@ class OutboxWorker:
             await self._settle_ended(claimed, "unclear", reason)
             return
         async with self._database.transaction() as tx:
-            await outbox.settle_later(tx, claimed.id, self._now() + _FIRST_WAIT, outbox.UNCLEAR)
+            await outbox.settle_later(tx, claimed, self._now() + _FIRST_WAIT, outbox.UNCLEAR)
 
     async def _settle_ended(self, claimed: Claimed, state: str, reason: str) -> None:
         log.warning("outbox.not_delivered", key=claimed.key, kind=claimed.kind, state=state, reason=reason)

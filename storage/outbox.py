@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Row, Select, bindparam, func, insert, select, text, update
+from sqlalchemy import FromClause, Row, ScalarSelect, Select, bindparam, func, insert, select, text, update
 from sqlmodel import col
 
 from storage.database import table_of
@@ -25,12 +25,15 @@ class Claimed:
     id: int
     key: str
     kind: str
+    platform: str
     place: dict[str, Any]
+    place_key: str
     card: dict[str, Any]
     replaces: str | None
     attempts: int
     unclear: bool
     """An earlier try ended without telling whether it arrived."""
+    good_until: datetime | None = None
 
 
 _ADD = Prepared(insert(table_of(OutboxRow)))
@@ -39,6 +42,10 @@ _SETTLE = Prepared(update(table_of(OutboxRow)).where(table_of(OutboxRow).c.id ==
 
 _OPEN = text("state IN ('waiting', 'sending')")
 """Word for word the condition of the partial indexes: SQLite uses them for nothing else, not for bound values."""
+
+
+_WINDOW = 500
+"""How many waiting messages a claim looks at before it goes place by place."""
 
 
 def new_key() -> str:
@@ -56,6 +63,7 @@ async def add(
     due_at: datetime,
     replaces: str | None = None,
     person_id: str | None = None,
+    good_until: datetime | None = None,
 ) -> None:
     row = {
         "key": key,
@@ -69,30 +77,72 @@ async def add(
         "state": "waiting",
         "attempts": 0,
         "due_at": due_at,
+        "wanted_at": due_at,
+        "good_until": good_until,
     }
     await _ADD.run(tx, **row)
 
 
 def claim_query(platforms: Sequence[str], now: datetime, most: int) -> Select[Any]:
-    """The oldest open message of each place, where that one waits and its time has come."""
-    heads = select(func.min(col(OutboxRow.id))).where(_OPEN).group_by(col(OutboxRow.place_key))
+    """Of the first waiting messages whose time has come: those that are the oldest open one of their place.
+
+    It goes along the partial indexes and no further than `_WINDOW`, so the time grows with what is claimed, not
+    with what waits or was sent.
+    """
+    row, first = table_of(OutboxRow), _window(platforms, now).subquery("first")
     return (
-        select(col(OutboxRow.id))
-        .where(
-            col(OutboxRow.id).in_(heads.scalar_subquery()),
-            col(OutboxRow.state) == "waiting",
-            col(OutboxRow.due_at) <= now,
-            col(OutboxRow.platform).in_(platforms),
-        )
-        .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
+        select(row.c.id)
+        .where(row.c.id.in_(select(first.c.id)), row.c.state == "waiting", row.c.id == _oldest_of(row))
+        .order_by(row.c.due_at, row.c.id)
         .limit(most)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, of=row)
     )
+
+
+def claim_heads_query(platforms: Sequence[str], now: datetime, most: int) -> Select[Any]:
+    """The same, place by place: for when one place has so much waiting that it fills the whole window."""
+    row, open_row = table_of(OutboxRow), table_of(OutboxRow).alias("open_row")
+    is_open = text("open_row.state IN ('waiting', 'sending')")
+    places = select(func.min(open_row.c.place_key).label("place_key")).where(is_open).cte("places", recursive=True)
+    following = select(func.min(open_row.c.place_key)).where(is_open, open_row.c.place_key > places.c.place_key)
+    places = places.union_all(
+        select(following.correlate(places).scalar_subquery()).where(places.c.place_key.is_not(None))
+    )
+    heads = select(_oldest_of(places)).select_from(places).where(places.c.place_key.is_not(None))
+    return (
+        select(row.c.id)
+        .where(
+            row.c.id.in_(heads),
+            row.c.state == "waiting",
+            row.c.due_at <= now,
+            row.c.platform.in_(platforms),
+        )
+        .order_by(row.c.due_at, row.c.id)
+        .limit(most)
+        .with_for_update(skip_locked=True, of=row)
+    )
+
+
+def _window(platforms: Sequence[str], now: datetime) -> Select[Any]:
+    row = table_of(OutboxRow)
+    ready = (row.c.state == "waiting", row.c.due_at <= now, row.c.platform.in_(platforms))
+    return select(row.c.id).where(_OPEN, *ready).order_by(row.c.due_at, row.c.id).limit(_WINDOW)
+
+
+def _oldest_of(place: FromClause) -> ScalarSelect[Any]:
+    """The oldest open message of the same place: one step in the index, however many wait there."""
+    other = table_of(OutboxRow).alias("other")
+    oldest = select(func.min(other.c.id)).where(
+        text("other.state IN ('waiting', 'sending')"), other.c.place_key == place.c.place_key
+    )
+    return oldest.correlate(place).scalar_subquery()
 
 
 async def claim(tx: Transaction, platforms: Sequence[str], now: datetime, most: int) -> list[Claimed]:
     """The oldest waiting message of each place that has none under way, at most `most`, now ours."""
     ids = list((await tx.execute(claim_query(platforms, now, most))).scalars())
+    if len(ids) < most and await _fills_window(tx, platforms, now):
+        ids = list((await tx.execute(claim_heads_query(platforms, now, most))).scalars())
     if not ids:
         return []
     mine = (
@@ -105,16 +155,24 @@ async def claim(tx: Transaction, platforms: Sequence[str], now: datetime, most: 
     return sorted((_claimed(row) for row in rows), key=lambda claimed: claimed.id)
 
 
+async def _fills_window(tx: Transaction, platforms: Sequence[str], now: datetime) -> bool:
+    first = _window(platforms, now).subquery("first")
+    return int((await tx.execute(select(func.count()).select_from(first))).scalar_one()) >= _WINDOW
+
+
 def _claimed(row: Row[Any]) -> Claimed:
     return Claimed(
         id=row.id,
         key=row.key,
         kind=row.kind,
+        platform=row.platform,
         place=row.place,
+        place_key=row.place_key,
         card=row.card,
         replaces=row.replaces,
         attempts=row.attempts,
         unclear=row.reason == UNCLEAR,
+        good_until=row.good_until,
     )
 
 
@@ -127,9 +185,20 @@ async def settle_sent(tx: Transaction, id: int, platform_id: str | None, now: da
     await _SETTLE.run(tx, row_id=id, **values)
 
 
-async def settle_later(tx: Transaction, id: int, due_at: datetime, reason: str) -> None:
-    values = {"state": "waiting", "due_at": due_at, "reason": reason[:500]}
-    await _SETTLE.run(tx, row_id=id, **values)
+async def settle_later(tx: Transaction, claimed: Claimed, due_at: datetime, reason: str) -> None:
+    """It waits until `due_at`, and with it all that stands behind it in the same place: nothing overtakes it."""
+    await _SETTLE.run(tx, row_id=claimed.id, state="waiting", due_at=due_at, reason=reason[:500])
+    behind = (
+        update(OutboxRow)
+        .where(
+            _OPEN,
+            col(OutboxRow.place_key) == claimed.place_key,
+            col(OutboxRow.state) == "waiting",
+            col(OutboxRow.due_at) < due_at,
+        )
+        .values(due_at=due_at)
+    )
+    await tx.execute(behind)
 
 
 async def settle_ended(tx: Transaction, id: int, state: str, reason: str) -> None:
@@ -156,3 +225,17 @@ async def find_platform_id(tx: Transaction, key: str) -> str | None:
 async def count_by_state(tx: Transaction) -> dict[str, int]:
     query = select(col(OutboxRow.state), func.count()).group_by(col(OutboxRow.state))
     return {state: int(number) for state, number in (await tx.execute(query)).all()}
+
+
+async def cancel(tx: Transaction, key: str, reason: str) -> bool:
+    """False where it is on its way, or was settled already."""
+    query = (
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.key) == key,
+            col(OutboxRow.state) == "waiting",
+            col(OutboxRow.reason).is_distinct_from(UNCLEAR),
+        )
+        .values(state="cancelled", reason=reason[:500])
+    )
+    return bool((await tx.execute(query)).rowcount)

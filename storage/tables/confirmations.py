@@ -1,6 +1,7 @@
 """Confirmations: what somebody wanted to send to many people, kept until they say yes once more.
 
-Why: a message to hundreds cannot be taken back. Keeps: the event, masked, and who must confirm. For how long: a day.
+Why: a message to hundreds cannot be taken back. Keeps: the event, masked, and who must confirm. For how long: one
+day.
 """
 
 from __future__ import annotations

@@ -25,7 +25,9 @@ def place(id: str) -> Place:
     return Place(platform="plain", tenant="", id=id, kind="channel")
 
 
-async def put(database: Database, text: str, where: str = "a", kind: str = "answer") -> str:
+async def put(
+    database: Database, text: str, where: str = "a", kind: str = "answer", good_until: datetime | None = None
+) -> str:
     key = outbox.new_key()
     async with database.transaction() as tx:
         await outbox.add(
@@ -36,6 +38,7 @@ async def put(database: Database, text: str, where: str = "a", kind: str = "answ
             place_key=place(where).key,
             card=Card.of_words(text).model_dump(mode="json"),
             due_at=NOW,
+            good_until=good_until,
         )
     return key
 
@@ -99,6 +102,46 @@ async def test_later_waits_as_long_as_the_platform_asks_and_holds_its_place(data
     post.clock.pass_by(timedelta(seconds=10))
     await post.drain()
     assert post.texts == ["first", "second"]
+
+
+async def test_one_place_with_very_much_waiting_hides_no_other(database: Database) -> None:
+    async with database.transaction() as tx:
+        for number in range(outbox._WINDOW + 5):
+            await outbox.add(
+                tx,
+                key=outbox.new_key(),
+                kind="answer",
+                place=place("flood").model_dump(mode="json"),
+                place_key=place("flood").key,
+                card=Card.of_words(str(number)).model_dump(mode="json"),
+                due_at=NOW - timedelta(minutes=1),
+            )
+    await put(database, "elsewhere", "b")
+    await put(database, "far", "c")
+    post = Post(database)
+    claimed = await post.worker.claim()
+    assert sorted(Card.model_validate(message.card).summary for message in claimed) == ["0", "elsewhere", "far"]
+
+
+async def test_what_is_too_late_to_be_of_use_is_not_sent(database: Database) -> None:
+    await put(database, "yesterday's reminder", kind="nudge", good_until=NOW + timedelta(hours=1))
+    await put(database, "next")
+    post = Post(database)
+    post.clock.pass_by(timedelta(hours=2))
+    await post.drain()
+    assert post.texts == ["next"]
+    assert await states(database) == {"cancelled": 1, "sent": 1}
+
+
+async def test_only_what_still_waits_can_be_cancelled(database: Database) -> None:
+    waiting, under_way = await put(database, "waiting", "a"), await put(database, "under way", "b")
+    post = Post(database)
+    async with database.transaction() as tx:
+        assert await outbox.cancel(tx, waiting, "done meanwhile")
+    await post.worker.claim()
+    async with database.transaction() as tx:
+        assert not await outbox.cancel(tx, under_way, "done meanwhile")
+    assert await states(database) == {"cancelled": 1, "sending": 1}
 
 
 async def test_it_is_not_tried_for_ever(database: Database) -> None:
@@ -210,12 +253,13 @@ async def test_claiming_never_scans_what_is_settled(tmp_path: Path) -> None:
     async with database.reading() as tx:
         for statement in (
             outbox.claim_query(["plain"], NOW, 10),
+            outbox.claim_heads_query(["plain"], NOW, 10),
             inbox.left_behind_query(NOW, 10),
             due.due_query(NOW, 10),
         ):
             sql = statement.compile(dialect=tx.dialect, compile_kwargs={"literal_binds": True})
             plan = (await tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")).all()
             steps = [str(step[-1]) for step in plan]
-            scans = [step for step in steps if step.startswith("SCAN") and "USING" not in step]
+            scans = [step for step in steps if step.startswith("SCAN outbox") and "USING" not in step]
             assert scans == [], steps
     await database.dispose()
