@@ -55,7 +55,7 @@ async def take_all(browser: Browser, address: str) -> None:
     await phone.screenshot(path=FOLDER / "web-phone-dark.png")
     gallery = await _open(browser, address, path="/gallery")
     example = gallery.locator("section, article, li, div").filter(
-        has=gallery.get_by_role("heading", name="answer: another tool")
+        has=gallery.get_by_role("heading", name="Antwoord: niet met deze tool")
     )
     drawings = example.last.locator(".drawing")
     await drawings.nth(1).locator(".stage").screenshot(path=FOLDER / "slack-answer.png")

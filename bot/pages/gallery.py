@@ -74,7 +74,13 @@ def draw_gallery(language: Language, examples: Examples, drawings: Mapping[str, 
         conversation: [_show(example, drawings) for example in found] for conversation, found in examples.items()
     }
     count = sum(map(len, shown.values()))
-    return fill("gallery.html", words=WORDS[language], shown=shown, count=count, theme=theme)
+    words = WORDS[language]
+
+    def title_of(conversation: str) -> str:
+        key = f"{conversation}.cards"
+        return words(key) if words.knows(key) else conversation.capitalize()
+
+    return fill("gallery.html", words=words, shown=shown, count=count, theme=theme, title_of=title_of)
 
 
 def _show(example: Example, drawings: Mapping[str, Draw]) -> ShownExample:

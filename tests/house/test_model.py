@@ -124,7 +124,7 @@ def test_every_conversation_has_examples_that_survive_being_stored(language: str
 def test_an_answer_is_short_before_somebody_presses_for_more() -> None:
     """tone.md: under eight lines; the small print and the buttons do not count."""
     for example in find_examples("nl")["ask"]:
-        if isinstance(example.card, Card) and example.name.startswith("answer"):
+        if isinstance(example.card, Card) and example.name.startswith("Antwoord"):
             lines = 0
             for element in example.card.elements:
                 match element:

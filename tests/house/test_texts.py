@@ -50,8 +50,9 @@ def test_every_text_is_used(language: str) -> None:
     unused = [
         key
         for key in wording(language)  # type: ignore[arg-type]
-        if f'"{key}"' not in source and f"'{key}'" not in source and not key.startswith(DYNAMIC)
+        if not key.startswith(DYNAMIC) and not key.endswith(".cards") and f'"{key}"' not in source
     ]
+    unused = [key for key in unused if f"'{key}'" not in source]
     assert unused == []
 
 

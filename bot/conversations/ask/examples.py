@@ -12,7 +12,7 @@ from bot.conversations.ask.answer_card import About, answer_card
 from bot.model.cards import Card, Example
 from bot.texts import WORDS, Words
 from knowledge.answers import Judgement
-from knowledge.content import UNKNOWN_TOOL, Knowledge, Language, Verdict
+from knowledge.content import UNKNOWN_TOOL, Knowledge, Language, ToolStatus, Verdict
 from knowledge.library import DEFAULT_FOLDER, load
 from knowledge.verdict import judge
 from storage.questions import Asked
@@ -31,32 +31,31 @@ def _knowledge() -> Knowledge:
 
 def all_examples(language: Language) -> Iterator[Example]:
     words, knowledge = WORDS[language], _knowledge()
-    for name, card in (*_answers(words, knowledge), *_other_cards(words, knowledge)):
-        yield Example(name=name, card=card)
-    yield Example(name="question form", card=forms.question_form(words))
-    yield Example(name="rating form", card=forms.rating_form(words, _QUESTION_ID))
-    yield Example(name="form for the AI Lab", card=forms.lab_form(words))
+    for what, judgement, about in _answers(words, knowledge):
+        card = answer_card(words, knowledge, judgement, about)
+        yield Example(name=words("ask.card_answer", what=what), card=card)
+    for name, other in _other_cards(words, knowledge):
+        yield Example(name=name, card=other)
+    yield Example(name=words("ask.card_question"), card=forms.question_form(words))
+    yield Example(name=words("ask.card_rating"), card=forms.rating_form(words, _QUESTION_ID))
+    yield Example(name=words("ask.card_lab_form"), card=forms.lab_form(words))
 
 
-def _answers(words: Words, knowledge: Knowledge) -> Iterator[tuple[str, Card]]:
+def _answers(words: Words, knowledge: Knowledge) -> Iterator[tuple[str, Judgement, About]]:
     """One answer of every verdict, then the ways in which a tool matters."""
+    about, row = About(_QUESTION_ID), knowledge.use_cases[0].id
     for verdict in Verdict:
-        row, data = _find_cell(knowledge, verdict)
-        judgement = judge(knowledge, row, [data], [])
-        yield f"answer: {verdict}", answer_card(words, knowledge, judgement, About(_QUESTION_ID))
-    row = knowledge.use_cases[0].id
+        cell, data = _find_cell(knowledge, verdict)
+        yield words(f"ask.verdict_{verdict}"), judge(knowledge, cell, [data], []), about
     forbidden = next(tool.id for tool in knowledge.tools if tool.data_limit is None)
-    blocked = judge(knowledge, row, [], [forbidden])
-    yield "answer: another tool", answer_card(words, knowledge, blocked, About(_QUESTION_ID))
-    unknown = judge(knowledge, row, [], [UNKNOWN_TOOL])
-    about = About(_QUESTION_ID, tool_words="NotebookLM", masked=("email", "phone"))
-    yield "answer: unknown tool, masked", answer_card(words, knowledge, unknown, about)
+    yield words("ask.card_other_tool"), judge(knowledge, row, [], [forbidden]), about
+    on_trial = next(tool for tool in knowledge.tools if tool.status is ToolStatus.TRIAL and tool.data_limit)
+    trial = judge(knowledge, row, [str(on_trial.data_limit)], [on_trial.id])
+    yield words("ask.card_trial_tool"), trial, about
+    masked = About(_QUESTION_ID, tool_words="NotebookLM", masked=("email", "phone"))
+    yield words("ask.card_unknown_tool"), judge(knowledge, row, [], [UNKNOWN_TOOL]), masked
     two = (judge(knowledge, knowledge.use_cases[1].id, [], []),)
-    yield "answer: two uses", answer_card(words, knowledge, _judge_typical(knowledge), About(_QUESTION_ID, two))
-
-
-def _judge_typical(knowledge: Knowledge) -> Judgement:
-    return judge(knowledge, knowledge.use_cases[0].id, [], [])
+    yield words("ask.card_two_uses"), judge(knowledge, row, [], []), About(_QUESTION_ID, two)
 
 
 def _find_cell(knowledge: Knowledge, verdict: Verdict) -> tuple[str, str]:
@@ -71,19 +70,22 @@ def _find_cell(knowledge: Knowledge, verdict: Verdict) -> tuple[str, str]:
 
 def _other_cards(words: Words, knowledge: Knowledge) -> Iterator[tuple[str, Card]]:
     rows, text = knowledge.use_cases[:3], _TEXTS[words.language]
-    yield "choose", cards.choose_card(words, _QUESTION_ID, rows, ())
-    yield "handover", cards.handover_card(words, _QUESTION_ID, rows[:2], ("bsn",))
-    yield "handed over", cards.handed_card(words, text, before=False)
+    yield words("ask.card_choose"), cards.choose_card(words, _QUESTION_ID, rows, ())
+    yield words("ask.card_handover"), cards.handover_card(words, _QUESTION_ID, rows[:2], ("bsn",))
+    yield words("ask.card_handed"), cards.handed_card(words, text, before=False)
     yield (
-        "for the AI Lab",
+        words("ask.card_lab"),
         cards.lab_card(words, text, rows, "persoonsgegevens", tool="Copilot", asker="Noor Bakker"),
     )
-    yield "greeting", cards.talk_card(words, "greeting", ())
-    yield "about a colleague's work", cards.talk_card(words, "work_other", ())
-    yield "help", hello_cards.help_card(words, knowledge, [_example_command()])
-    yield "welcome", hello_cards.welcome_card(words, knowledge)
-    yield "home", hello_cards.home_card(words, knowledge, [_asked(text, "mag_mits"), _asked(text, None)])
-    yield "home, nothing asked", hello_cards.home_card(words, knowledge, [])
+    yield words("ask.card_greeting"), cards.talk_card(words, "greeting", ())
+    yield words("ask.card_work_other"), cards.talk_card(words, "work_other", ())
+    yield words("ask.card_help"), hello_cards.help_card(words, knowledge, [_example_command()])
+    yield words("ask.card_welcome"), hello_cards.welcome_card(words, knowledge)
+    yield (
+        words("ask.card_home"),
+        hello_cards.home_card(words, knowledge, [_asked(text, "mag_mits"), _asked(text, None)]),
+    )
+    yield words("ask.card_home_empty"), hello_cards.home_card(words, knowledge, [])
 
 
 def _example_command() -> Command:

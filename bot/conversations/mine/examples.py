@@ -14,8 +14,8 @@ from knowledge.content import Language
 def all_examples(language: Language) -> Iterator[Example]:
     words = WORDS[language]
     noor = Person(id="0" * 32, name="Noor Bakker", email="noor.bakker@voorbeeld.example", language=language)
-    yield Example(name="language", card=cards.language_card(words))
-    yield Example(name="my data", card=cards.data_card(words, noor, ["slack", "teams"], 12))
-    yield Example(name="my data, nothing asked", card=cards.data_card(words, noor, ["web"], 0))
-    yield Example(name="forget me", card=cards.forget_form(words))
-    yield Example(name="forgotten", card=Card.of_words(words("mine.forgotten", n=12)))
+    yield Example(name=words("mine.card_language"), card=cards.language_card(words))
+    yield Example(name=words("mine.card_data"), card=cards.data_card(words, noor, ["slack", "teams"], 12))
+    yield Example(name=words("mine.card_data_empty"), card=cards.data_card(words, noor, ["web"], 0))
+    yield Example(name=words("mine.card_forget"), card=cards.forget_form(words))
+    yield Example(name=words("mine.card_forgotten"), card=Card.of_words(words("mine.forgotten", n=12)))
