@@ -24,9 +24,11 @@ def main(rows: int, cache: Path) -> None:
     reader = build_reader(make_up(rows) if rows else load(DEFAULT_FOLDER), cache)
     reader.read("mag dat?")
     print("ready", flush=True)
+    start_used = time.process_time()
     took = [_time(reader, QUESTIONS[count % len(QUESTIONS)]) for count in range(_ASKED)]
     waited, used = zip(*took, strict=True)
-    print(json.dumps({"waited": waited, "used": used, "resident": _resident_megabytes()}))
+    memory = _resident_megabytes()
+    print(json.dumps({"start_used": start_used, "waited": waited, "used": used, "resident": memory}))
 
 
 def _time(reader: Reader, question: str) -> tuple[float, float]:

@@ -23,11 +23,14 @@ _ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL")
 
 @dataclass(frozen=True)
 class Read:
-    """Of one process that only reads; milliseconds per question, by the clock and of processor time."""
+    """Of one process that only reads."""
 
     started_in: float
+    start_used: float
+    """Seconds by the clock and of processor time to the first answer."""
     waited: list[float]
     used: list[float]
+    """Milliseconds per question, likewise."""
     resident: float
 
 
@@ -42,7 +45,9 @@ async def measure(folder: Path) -> list[Figure]:
         Figure("a question in processor time, p50", median(kept.used), "ms", goal="< 20 ms"),
         Figure("a question in processor time, p99", _percentile(kept.used, 0.99), "ms", goal="< 60 ms"),
         Figure("start to first answer, from the cache", kept.started_in, "s", goal="< 3 s"),
+        Figure("the same in processor time", kept.start_used, "s", goal="< 3 s"),
         Figure("start to first answer, from nothing", fresh.started_in, "s"),
+        Figure("the same in processor time", fresh.start_used, "s"),
         Figure("resident memory of the reading", kept.resident, "MB", goal="< 400 MB"),
         Figure(f"resident memory with {_MANY:,} rows", grown[_MANY].resident, "MB", goal="< 400 MB"),
         *(Figure(f"processor time, {rows:,} rows", ours[rows], "ms", "BM25", peers[rows]) for rows in grown),
