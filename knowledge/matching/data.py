@@ -36,6 +36,8 @@ class DataRead:
     """Ids from least to most sensitive; empty where the words reveal nothing."""
     left_out: frozenset[int]
     """Places of words that name data which is said not to be there."""
+    signals: tuple[tuple[str, str], ...] = ()
+    """Words that reveal something, each with the class they stand for."""
 
 
 class DataReader:
@@ -67,7 +69,14 @@ class DataReader:
         left_out = {
             p for hit in hits if hit.labels != {_NO_CLASS} for p in range(hit.first, hit.end) if p in excluded
         }
-        return DataRead(classes, frozenset(left_out))
+        return DataRead(classes, frozenset(left_out), tuple(self._signals(there, people, words)))
+
+    def _signals(self, hits: list[Found], people: set[int], words: list[str]) -> Iterable[tuple[str, str]]:
+        for hit in hits:
+            said = " ".join(words[hit.first : hit.end])
+            yield from ((said, label) for label in sorted(hit.labels) if label != _NO_CLASS)
+        if DataKind.PERSONAL in self._class_of:
+            yield from ((words[place], self._class_of[DataKind.PERSONAL]) for place in sorted(people))
 
     def _make_book(self, classes: Iterable[DataClass], lexicon: Lexicon, language: Language) -> PhraseBook:
         own = [(s, c.id) for c in classes for lang in LANGUAGES for s in c.signals.get(lang, ())]

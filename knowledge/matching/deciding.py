@@ -7,13 +7,17 @@ nearly all chance on rows that are permissive too; a strict answer only needs to
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from knowledge.answers import Candidate, Outcome
 from knowledge.content import Verdict
 from knowledge.matching.model import Ranked
 
 MOST_CANDIDATES = 3
+Doubt = Literal["unread", "outside", "weak", "rival", "stricter", "part"]
+"""Words that were not read; maybe about none; no row stands out; and what may be stricter: what meaning or letters
+alone say, another likely row, a part of the message."""
 _WORTH_WEIGHING = 0.0005
 _PERMISSIVE = (Verdict.MAG, Verdict.MAG_MITS)
 JudgeRow = Callable[[str], Verdict]
@@ -51,12 +55,21 @@ class Decision:
     smalltalk: str | None = None
     why: str = ""
     """Key of the sentence that explains it: sure, two, close, unsure, off_topic."""
+    doubts: tuple[Doubt, ...] = ()
+    """Why it was not answered at once, when it is offered."""
+    outside: float = 0.0
+    """Chance that it is about no row at all."""
 
 
 def decide(
     main: Ranked, parts: Sequence[Ranked], judge_row: JudgeRow, bars: Bars, *, unread: bool = False
 ) -> Decision:
     """`unread`: the message says more than was read, so nothing is permitted on the strength of the rest."""
+    decision = _decide(main, parts, judge_row, bars, unread)
+    return replace(decision, outside=round(main.outside, 4))
+
+
+def _decide(main: Ranked, parts: Sequence[Ranked], judge_row: JudgeRow, bars: Bars, unread: bool) -> Decision:
     candidates = _candidates(main)
     if main.talk is not None and main.outside > bars.outside_strict:
         return Decision(Outcome.SMALLTALK, candidates, smalltalk=main.talk, why="off_topic")
@@ -66,10 +79,10 @@ def decide(
     if len(uses) > 1:
         return _decide_several(uses, main, judge_row)
     best = candidates[0].use_case
-    permitted_unread = unread and judge_row(best) in _PERMISSIVE
-    if not permitted_unread and _is_sure(best, main, parts, judge_row, bars):
+    doubts = _find_doubts(best, main, parts, judge_row, bars, unread)
+    if not doubts:
         return Decision(Outcome.ANSWER, candidates, use_case=best, why="sure")
-    return Decision(Outcome.CHOOSE, candidates, why="close")
+    return Decision(Outcome.CHOOSE, candidates, why="close", doubts=doubts)
 
 
 def _candidates(ranked: Ranked) -> tuple[Candidate, ...]:
@@ -96,21 +109,23 @@ def _decide_several(uses: list[str], main: Ranked, judge_row: JudgeRow) -> Decis
     return Decision(Outcome.ANSWER, candidates, use_case=ranked[0], also=tuple(ranked[1:]), why="two")
 
 
-def _is_sure(best: str, main: Ranked, parts: Sequence[Ranked], judge_row: JudgeRow, bars: Bars) -> bool:
+def _find_doubts(
+    best: str, main: Ranked, parts: Sequence[Ranked], judge_row: JudgeRow, bars: Bars, unread: bool
+) -> tuple[Doubt, ...]:
     given = judge_row(best)
     verdicts = {row: judge_row(row) for row, chance in main.rows.items() if chance >= _WORTH_WEIGHING}
     same = sum(main.rows[row] for row, verdict in verdicts.items() if verdict == given)
     permissive = given in _PERMISSIVE
-    if main.outside > (bars.outside_permissive if permissive else bars.outside_strict):
-        return False
-    if main.rows[best] < bars.row or same < bars.same_verdict:
-        return False
-    if not permissive:
-        return True
-    stricter = sum(main.rows[row] for row, verdict in verdicts.items() if verdict.strictness > given.strictness)
-    if any(judge_row(row).strictness > given.strictness for row in main.rivals):
-        return False
-    return stricter < bars.stricter and not _hints_stricter(parts, given, judge_row, bars)
+    weak = main.rows[best] < bars.row or same < bars.same_verdict
+    outside = main.outside > (bars.outside_permissive if permissive else bars.outside_strict)
+    found: dict[Doubt, bool] = {"outside": outside, "weak": weak}
+    if permissive:
+        stricter = sum(main.rows[row] for row, verdict in verdicts.items() if verdict.strictness > given.strictness)
+        found["unread"] = unread
+        found["rival"] = any(judge_row(row).strictness > given.strictness for row in main.rivals)
+        found["stricter"] = stricter >= bars.stricter
+        found["part"] = _hints_stricter(parts, given, judge_row, bars)
+    return tuple(doubt for doubt, there in found.items() if there)
 
 
 def _hints_stricter(parts: Sequence[Ranked], given: Verdict, judge_row: JudgeRow, bars: Bars) -> bool:

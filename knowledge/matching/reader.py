@@ -14,6 +14,7 @@ from knowledge.matching.clauses import Passages, cut, prepare
 from knowledge.matching.data import DataReader
 from knowledge.matching.deciding import Bars, Decision, decide
 from knowledge.matching.encoder import Encoder, SentenceEncoder
+from knowledge.matching.explaining import Explainer, Explanation, Seen
 from knowledge.matching.known import Known
 from knowledge.matching.language import find_language
 from knowledge.matching.lexicon import load_lexicon
@@ -45,6 +46,7 @@ class Reader:
         self._model = TaughtModel(build_model(knowledge, encoder, self._tools, Cache(cache)))
         self._speller = build_speller(knowledge, lexicon, self._model.vocabulary, Cache(cache))
         self._bars = Bars()
+        self._explainer = Explainer(lexicon)
 
     def learn(self, phrasings: Sequence[Phrasing]) -> None:
         """From now on these are read as their rows; what was learned before is forgotten. KeyError: no such row."""
@@ -58,6 +60,14 @@ class Reader:
         return prepare(words, self._tools.read(text, words, self._model.vocabulary).places)
 
     def read(self, question: str) -> Reading:
+        return self._conclude(self._see(question))
+
+    def explain(self, question: str) -> Explanation:
+        """What was seen in the question, and the reading that follows from it."""
+        seen = self._see(question)
+        return self._explainer.explain(seen, self._conclude(seen))
+
+    def _see(self, question: str) -> Seen:
         masked = mask(question)
         text = clean(masked.text)
         spelled = self._spell(text)
@@ -75,19 +85,23 @@ class Reader:
             decision = Decision(Outcome.SMALLTALK, (), smalltalk="too_broad", why="too_broad")
         else:
             decision = self._decide(passages, data, tools.tools, unread)
+        return Seen(masked, spelled, words, language, tools, read, data, passages, decision)
+
+    def _conclude(self, seen: Seen) -> Reading:
+        decision = seen.decision
         return Reading(
-            masked_question=masked.text,
-            masked=tuple(masked.kinds),
-            language=language,
+            masked_question=seen.masked.text,
+            masked=tuple(seen.masked.kinds),
+            language=seen.language,
             outcome=decision.outcome,
             smalltalk=decision.smalltalk,
             candidates=decision.candidates,
             use_case=decision.use_case,
             also=decision.also,
-            data=data,
-            tools=tools.tools,
-            tool_words=tools.words,
-            because=self._because(decision, language),
+            data=seen.data,
+            tools=seen.tools.tools,
+            tool_words=seen.tools.words,
+            because=self._because(decision, seen.language),
         )
 
     def _spell(self, text: str) -> Spelled:
@@ -121,7 +135,7 @@ class Reader:
 
 def _as_settled(row: str) -> Decision:
     """A person looked at this very question: it needs no weighing."""
-    return Decision(Outcome.ANSWER, (Candidate(row, 1.0),), use_case=row, why="sure")
+    return Decision(Outcome.ANSWER, (Candidate(row, 1.0),), use_case=row, why="settled")
 
 
 def build_reader(knowledge: Knowledge, cache: Path | None = None) -> Reader:

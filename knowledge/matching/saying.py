@@ -7,6 +7,7 @@ from knowledge.content import Language
 _WORDS: dict[Language, dict[str, str]] = {
     "nl": {
         "sure": "Je vraag lijkt het meest op: {titles}.",
+        "settled": "Deze vraag is eerder door iemand bekeken. Hij hoort bij: {titles}.",
         "two": "Je vraagt naar meer dan één ding: {titles}. Het strengste telt.",
         "close": "Je vraag past bij meer dan één soort werk: {titles}.",
         "unsure": "Over dit soort werk zijn nog geen duidelijke afspraken.",
@@ -15,6 +16,7 @@ _WORDS: dict[Language, dict[str, str]] = {
     },
     "en": {
         "sure": "Your question looks most like: {titles}.",
+        "settled": "Somebody looked at this question before. It belongs to: {titles}.",
         "two": "You ask about more than one thing: {titles}. The strictest counts.",
         "close": "Your question fits more than one kind of work: {titles}.",
         "unsure": "There are no clear agreements yet about this kind of work.",
