@@ -48,7 +48,7 @@ def answer_card(words: Words, knowledge: Knowledge, judgement: Judgement, about:
     ]
     if about.question_id:
         elements += _data_buttons(words, knowledge, judgement, about.question_id)
-        elements.append(Buttons(buttons=_next_steps(words, about)))
+        elements.append(Buttons(buttons=_next_steps(words, judgement, about)))
     return Card(summary=shorten(f"{heading}: {title}", limits.SUMMARY), elements=tuple(elements))
 
 
@@ -125,15 +125,18 @@ def _tool_line(words: Words, judgement: Judgement, others: str) -> str:
 
 
 def _why(words: Words, knowledge: Knowledge, judgement: Judgement) -> list[Element]:
-    """The reason of whatever decides: the row, or the tool that makes it stricter than the row."""
-    key = "ask.why"
+    """The reason of whatever decides: the row, or the tool that makes it stricter than the row. Where nothing was
+    decided, or the register has a remark rather than a reason, it is good to know."""
+    key, reason, tool = "ask.why", "", judgement.tool
     if not judgement.tool_decides:
         reason = judgement.use_case.why.in_language(words.language)
-        key = "ask.good_to_know" if judgement.verdict is Verdict.GRIJS else key  # nothing was decided, so no reason
+        key = "ask.good_to_know" if judgement.verdict is Verdict.GRIJS else key
     elif _unknown_decides(judgement):
         reason = words("ask.why_tool_unknown")
-    else:
-        reason = _why_tool(words, knowledge, judgement.tool) if judgement.tool else ""
+    elif tool is not None:
+        reason = _why_limit(words, knowledge, tool)
+        if not reason:
+            key, reason = "ask.good_to_know", tool.note.in_language(words.language)
     return [Text(text=words(key, why=reason))] if reason else []
 
 
@@ -143,12 +146,12 @@ def _unknown_decides(judgement: Judgement) -> bool:
     return judgement.unknown_tool and judgement.tool_decides and judgement.verdict is Verdict.GRIJS and known
 
 
-def _why_tool(words: Words, knowledge: Knowledge, tool: Tool) -> str:
-    """An approved tool only stands in the way by how far it may go; of the others the register says why."""
+def _why_limit(words: Words, knowledge: Knowledge, tool: Tool) -> str:
+    """An approved tool only stands in the way by how far it may go."""
     limit = knowledge.find_data_class(tool.data_limit) if tool.data_limit else None
-    if tool.status is ToolStatus.APPROVED and limit is not None:
-        return words("ask.why_tool_limit", tool=tool.name, limit=limit.label.in_language(words.language))
-    return tool.note.in_language(words.language)
+    if tool.status is not ToolStatus.APPROVED or limit is None:
+        return ""
+    return words("ask.why_tool_limit", tool=tool.name, limit=limit.label.in_language(words.language))
 
 
 def _instead(words: Words, knowledge: Knowledge, judgement: Judgement) -> list[Element]:
@@ -229,11 +232,13 @@ def _data_buttons(words: Words, knowledge: Knowledge, judgement: Judgement, ques
     return [Text(text=words("ask.other_data")), Buttons(buttons=tuple(buttons[: limits.BUTTONS]))]
 
 
-def _next_steps(words: Words, about: About) -> tuple[Button, ...]:
+def _next_steps(words: Words, judgement: Judgement, about: About) -> tuple[Button, ...]:
     wrong = Button.to(Rate(question=about.question_id), words("ask.button_wrong"), opens_form=True)
     if about.at_lab:
         return (wrong,)
-    return (wrong, Button.to(AskLab(question=about.question_id), words("ask.button_lab")))
+    grey = judgement.verdict is Verdict.GRIJS
+    lab = Button.to(AskLab(question=about.question_id), words("ask.button_lab"), primary=grey)
+    return (lab, wrong) if grey else (wrong, lab)
 
 
 def _capital(text: str) -> str:
