@@ -7,9 +7,14 @@ enforces its limits.
 
 from __future__ import annotations
 
+import pkgutil
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal, Protocol
 
+from bot.app import App
+
+PLATFORMS = sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]) if module.ispkg)
 Where = Literal["direct", "channel"]
 
 
@@ -39,8 +44,12 @@ class Stage(Protocol):
     """People are plain names ("anna", "bram"); the stage makes accounts for them."""
 
     name: str
+    app: App
     tells_unclear: bool
     """The platform can look up whether a message arrived."""
+
+    def email_of(self, person: str) -> str:
+        """Somebody the platform knows by this address, whether they ever spoke to the bot or not."""
 
     async def say(self, person: str, text: str, where: Where = "direct") -> None:
         """Type to the bot (mentioning it in a channel) and return once the platform got its acknowledgement."""

@@ -5,17 +5,10 @@ Each test runs the real app behind the platform's real framework, against a stri
 
 from __future__ import annotations
 
-import importlib
 import pkgutil
-from collections.abc import AsyncIterator
-from pathlib import Path
 
-import pytest
+from tests.platforms.stage import PLATFORMS, Shown, Stage
 
-import tests.platforms as here
-from tests.platforms.stage import Shown, Stage
-
-PLATFORMS = sorted(module.name for module in pkgutil.iter_modules(here.__path__) if module.ispkg)
 QUESTION = "Mag ik Copilot een klantmail laten herschrijven?"
 ENGLISH = "May I have Copilot rewrite an email to a customer?"
 
@@ -25,13 +18,6 @@ def test_every_platform_of_the_house_has_a_stage() -> None:
 
     built = {module.name for module in pkgutil.iter_modules(bot.platforms.__path__) if module.ispkg}
     assert built == set(PLATFORMS)
-
-
-@pytest.fixture(params=PLATFORMS)
-async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stage]:
-    module = importlib.import_module(f"{here.__name__}.{request.param}.stage")
-    async with module.open_stage(tmp_path) as opened:
-        yield opened
 
 
 async def only(stage: Stage, person: str = "anna") -> Shown:

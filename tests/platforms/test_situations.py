@@ -9,7 +9,7 @@ import pytest
 
 from bot.delivery import NeverWill, TryLater, Unclear
 from tests.platforms.situations import Situation
-from tests.platforms.test_contract import PLATFORMS
+from tests.platforms.stage import PLATFORMS
 
 ENDINGS: dict[Situation, type[Exception] | None] = {
     Situation.THROTTLED: TryLater,

@@ -15,32 +15,14 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tests.platforms.slack.block_kit import find_message_problems, find_view_problems
+from tests.platforms.slack.faulty import Fault, fail
+from tests.platforms.slack.uploads import Refusal, Uploads
 
 TOKEN, APP_TOKEN, SECRET = "xoxb-fake", "xapp-fake", "fake-signing-secret"
 TEAM, BOT_USER, BOT_ID = "T0CLUB", "U0BOT", "B0BOT"
 ROOM = "C0ROOM"
 SCOPES = "app_mentions:read,channels:history,channels:read,chat:write,commands,files:write,groups:history,\
 groups:read,im:history,im:write,users:read,users:read.email"
-
-
-@dataclass
-class Fault:
-    """The next calls of a method go wrong: an error code, a status, or an answer that never comes."""
-
-    method: str
-    error: str = ""
-    status: int = 200
-    after: int | None = None
-    """Retry-After, in seconds."""
-    lost: bool = False
-    """It is done, and the connection breaks before the answer."""
-    times: int = 1
-    needed: str = ""
-    """The scope that would do."""
-
-
-class Refusal(Exception):
-    """An answer with ok: false."""
 
 
 @dataclass
@@ -55,7 +37,7 @@ class FakeSlack:
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
     """The open modal by user."""
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
-    files: dict[str, bytes] = field(default_factory=dict)
+    uploads: Uploads = field(default_factory=Uploads)
     unprocessed: int = 0
     """How many more times a picture is "not ready yet"."""
     scopes: str = SCOPES
@@ -65,8 +47,6 @@ class FakeSlack:
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     acknowledged: list[dict[str, Any]] = field(default_factory=list)
     url: str = ""
-    _uploads: dict[str, bytes] = field(default_factory=dict)
-    _promised: dict[str, int] = field(default_factory=dict)
     _triggers: dict[str, str] = field(default_factory=dict)
     _addresses: dict[str, str] = field(default_factory=dict)
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -78,6 +58,10 @@ class FakeSlack:
         site.router.add_post("/response/{token}", self._respond)
         site.router.add_get("/socket", self._connect)
         return site
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        return self.uploads.files
 
     # ------------------------------------------------------------ what Slack itself hands out
 
@@ -114,7 +98,7 @@ class FakeSlack:
         if fault is not None:
             fault.times -= 1
             if not fault.lost:
-                return _fail(fault)
+                return fail(fault)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         try:
             if token not in (TOKEN, APP_TOKEN):
@@ -127,7 +111,7 @@ class FakeSlack:
         return web.json_response(answer, headers={"x-oauth-scopes": self.scopes})
 
     async def _upload(self, request: web.Request) -> web.Response:
-        self._uploads[request.match_info["id"]] = await request.read()
+        self.uploads.take(request.match_info["id"], await request.read())
         return web.Response(text="OK")
 
     async def _respond(self, request: web.Request) -> web.Response:
@@ -217,18 +201,12 @@ class FakeSlack:
         return {}
 
     async def _upload_url(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        if not arguments["filename"] or int(arguments["length"]) <= 0 or len(arguments.get("alt_txt", "")) > 1000:
-            raise Refusal("invalid_arguments")
-        id = f"F{next(self._numbers):08d}"
-        self._promised[id] = int(arguments["length"])
+        id = self.uploads.promise(arguments)
         return {"upload_url": f"{self.url}/upload/{id}", "file_id": id}
 
     async def _upload_done(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        """A file can be shown once it is complete, and is as long as was said."""
         for entry in arguments["files"]:
-            if len(self._uploads.get(entry["id"], b"")) != self._promised.get(entry["id"]):
-                raise Refusal("file_not_found")
-            self.files[entry["id"]] = self._uploads.pop(entry["id"])
+            self.uploads.complete(entry["id"])
         return {"files": [{"id": entry["id"]} for entry in arguments["files"]]}
 
     _METHODS: dict[str, Callable[[Any, dict[str, Any]], Awaitable[dict[str, Any]]]] = field(
@@ -291,14 +269,6 @@ def _shown(message: dict[str, Any], arguments: dict[str, Any]) -> dict[str, Any]
     if str(arguments.get("include_all_metadata")) in ("1", "True", "true"):
         return message
     return {name: value for name, value in message.items() if name != "metadata"}
-
-
-def _fail(fault: Fault) -> web.Response:
-    headers = {"Retry-After": str(fault.after)} if fault.after is not None else {}
-    if not fault.error:
-        return web.Response(status=fault.status, text="upstream trouble", headers=headers)
-    told = {"ok": False, "error": fault.error, **({"needed": fault.needed} if fault.needed else {})}
-    return web.json_response(told, status=fault.status, headers=headers)
 
 
 async def _read_arguments(request: web.Request) -> dict[str, Any]:

@@ -91,6 +91,9 @@ class SlackStage:
 
     # ------------------------------------------------------------ people
 
+    def email_of(self, person: str) -> str:
+        return f"{person}@voorbeeld.example"
+
     async def say(self, person: str, text: str, where: Where = "direct") -> None:
         status, _ = await self.send_event(self.typed(person, text, where))
         assert status == 200

@@ -125,6 +125,9 @@ class TeamsStage:
 
     # ------------------------------------------------------------ people
 
+    def email_of(self, person: str) -> str:
+        return str(self.fake.members[self.fake.add_person(person)]["email"])
+
     async def say(self, person: str, text: str, where: Where = "direct") -> None:
         await self.send(self.make_message(person, text, where))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from bot.platforms.teams.checking import check_rights
 from bot.platforms.teams.graph import CATALOG, FIND_PEOPLE, INSTALL, Graph
 from bot.platforms.teams.package import app_in_teams
 from bot.platforms.teams.tokens import OutgoingToken
-from storage import outbox
+from tests.platforms.behind import put_out
 from tests.platforms.teams import fake as small_teams
 from tests.platforms.teams.fake import GROUP, TENANT, directory_id
 from tests.platforms.teams.fake_graph import EVERY_RIGHT
@@ -41,17 +41,7 @@ def chat_of(stage: TeamsStage, person: str = "anna") -> list[small_teams.Posted]
 
 async def test_a_first_message_to_a_whole_organisation_that_never_wrote_arrives_once(stage: TeamsStage) -> None:
     place = await known_by_email(stage)
-    async with stage.app.database.transaction() as tx:
-        await outbox.add(
-            tx,
-            key=outbox.new_key(),
-            kind="notice",
-            place=place.model_dump(mode="json"),
-            place_key=place.key,
-            card=CARD.model_dump(mode="json"),
-            due_at=datetime.now(UTC),
-        )
-    stage.app.outbox.wake()
+    await put_out(stage.app, place, CARD)
     assert await stage.deliveries() == [("sent", None)]
     assert len(chat_of(stage)) == 1
     assert stage.graph.calls["install"] == 1

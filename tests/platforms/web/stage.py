@@ -11,8 +11,10 @@ from typing import Any, Literal
 from aiohttp.test_utils import TestServer
 
 from bot.app import App
-from bot.delivery import Outgoing, Platform, TryLater, Unclear
+from bot.delivery import Outgoing, TryLater, Unclear
 from bot.model.events import Account
+from bot.platforms import ChatPlatform
+from bot.platforms.web.colleagues import load_workspace
 from bot.settings import Settings
 from storage.people import Profile
 from tests.platforms.behind import find_deliveries, settle
@@ -29,7 +31,7 @@ COLLEAGUES = {"anna": "sanne", "bram": "mehmet", "cleo": "fleur"}
 class Flaky:
     """The workspace behind a line that fails on request; in between it is the workspace itself."""
 
-    def __init__(self, real: Platform) -> None:
+    def __init__(self, real: ChatPlatform) -> None:
         self.name = real.name
         self.real = real
         self.failures: list[str] = []
@@ -56,6 +58,9 @@ class Flaky:
 
     async def find_profile(self, account: Account) -> Profile | None:
         return await self.real.find_profile(account)
+
+    async def find_account_by_email(self, email: str) -> Account | None:
+        return await self.real.find_account_by_email(email)
 
 
 def nowhere(message: Outgoing) -> Any:
@@ -108,6 +113,11 @@ class WebStage:
                 self._forms.pop(person, None)
 
     # ------------------------------------------------------------ people
+
+    def email_of(self, person: str) -> str:
+        colleague = load_workspace().find_colleague(COLLEAGUES[person])
+        assert colleague is not None
+        return colleague.email
 
     async def say(self, person: str, text: str, where: Where = "direct") -> None:
         visitor = await self.visitor(person)
