@@ -12,7 +12,17 @@ import bot
 from bot.texts import WORDS, wording
 
 HOUSE = Path(bot.__file__).parent
-DYNAMIC = ("ask.verdict_", "ask.talk_", "ask.kind_", "ask.tool_blocked", "ask.tool_trial", "mine.spoken_")
+DYNAMIC = (
+    "ask.verdict_",
+    "ask.talk_",
+    "ask.kind_",
+    "ask.tool_blocked",
+    "ask.tool_trial",
+    "mine.spoken_",
+    "reasons.",
+    "deliveries.state_",
+    "deliveries.kind_",
+)
 """Keys that the code puts together."""
 DUTCH = re.compile(r"\b(het|een|niet|voor|jij|zijn|wordt|geen|naar|deze|ook|maar|mag ik|vraag)\b", re.IGNORECASE)
 ENGLISH = re.compile(r"\b(the|and|not|with|your|this|that|what|please|is not)\b", re.IGNORECASE)
