@@ -19,6 +19,11 @@ async def make_link(turn: Turn, desk: Desk, path: str) -> str:
     return desk.url + ENTER + await page_sessions.make_link(turn.tx, turn.person.id, path, turn.now)
 
 
+def holds_secret(link: str) -> bool:
+    """It is worth something to whoever finds it, for a while."""
+    return ENTER in link
+
+
 def say_privately(turn: Turn, card: Card) -> None:
     """To this person alone; asked among others, they hear that the answer stands in their own chat."""
     if turn.event.place.kind == "direct":

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.pages import gallery, health, style
+from bot.pages import deliveries, entrance, gallery, health, style
+from bot.pages.access import Access
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,9 @@ def add_pages(site: web.Application, house: Any) -> None:
     health.add_to(site, house)
     style.add_to(site)
     gallery.add_to(site, house)
+    access = Access(house)
+    entrance.add_to(site, house, access)
+    deliveries.add_to(site, house, access)
 
 
 def middlewares() -> Sequence[Any]:

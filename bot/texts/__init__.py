@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 from babel.plural import to_python
 
 from knowledge.content import LANGUAGES, Language
@@ -48,6 +49,10 @@ class Words:
         """vr 4 december 2026 14:05, in the reader's own time zone."""
         pattern = "EEE d MMMM y HH:mm"
         return format_datetime(moment, pattern, tzinfo=ZoneInfo(time_zone), locale=_LOCALES[self.language])
+
+    def number(self, number: int) -> str:
+        """1.204"""
+        return str(format_decimal(number, locale=_LOCALES[self.language]))
 
     def listed(self, items: list[str], *, last: str = "house.and") -> str:
         """a, b en c"""
