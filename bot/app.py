@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import structlog
@@ -23,8 +23,8 @@ from bot.platforms import KeepsPagesOpen, Wiring, build_platforms, find_drawings
 from bot.reading import ReadingProcess
 from bot.routing import Router
 from bot.settings import Settings
+from bot.timings import Read, Timings
 from bot.watching import KnowledgeWatch
-from knowledge.answers import Reading
 from knowledge.content import Knowledge
 from knowledge.watching import Shelf
 from storage.database import Database
@@ -33,8 +33,6 @@ from storage.migrations import upgrade
 log = structlog.get_logger()
 
 _BODY_BYTES = 1_000_000
-
-Read = Callable[[str], Awaitable[Reading]]
 
 
 def utc_now() -> datetime:
@@ -54,9 +52,10 @@ class App:
         self._reading = None if read else ReadingProcess(self.shelf.current, settings.cache)
         built_in = read or self._reading_process.read
         self._model = OwnModel(settings, lambda: self.shelf.current, built_in) if settings.model_url else None
+        self.timings = Timings()
         self.desk = Desk(
             knowledge=lambda: self.shelf.current,
-            read=self._model.read if self._model else built_in,
+            read=self.timings.of_reading(self._model.read if self._model else built_in),
             time_zone=settings.time_zone,
             lab=lab_place(settings),
             admins=settings.admin_emails,
@@ -78,6 +77,7 @@ class App:
             on_accepted=self.accepted.notice,
             on_commit=self.outbox.wake,
             on_stranger=self.acquaintance.meet,
+            on_turn=self.timings.note_turn,
         )
         self.clock = Clock(self.database, self._receive, now)
         self.ready = False

@@ -8,6 +8,7 @@ start. Every other event is handled while the request is open, so that a form or
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -49,15 +50,18 @@ class Dispatcher:
         on_accepted: Callable[[str], None],
         on_commit: Callable[[], None],
         on_stranger: Callable[[Event], None],
+        on_turn: Callable[[str, float], None] = lambda conversation, seconds: None,
     ) -> None:
         """on_accepted: an event with this key waits in the inbox; on_commit: there may be something to send;
-        on_stranger: somebody spoke whose name and e-mail the platform was never asked for."""
+        on_stranger: somebody spoke whose name and e-mail the platform was never asked for; on_turn: a turn of this
+        conversation was committed, after so many seconds."""
         self._database = database
         self._router = router
         self._now = now
         self._on_accepted = on_accepted
         self._on_commit = on_commit
         self._on_stranger = on_stranger
+        self._on_turn = on_turn
 
     async def receive(self, event: Event) -> Effect:
         """Handle one event, or accept it for a moment later. A second delivery of the same key does nothing.
@@ -112,6 +116,7 @@ class Dispatcher:
         prepared = None
         if route.prepare is not None and (accepted or routed.comes_later):
             prepared = await route.prepare(event)
+        began = time.perf_counter()
         async with self._database.transaction() as tx:
             if not await self._is_ours(tx, event, accepted):
                 return Nothing()
@@ -122,6 +127,7 @@ class Dispatcher:
                 _speak_aloud(turn)
                 await inbox.settle(tx, event.key, "done")
             await self._write(turn)
+        self._on_turn(route.conversation, time.perf_counter() - began)
         self._on_commit()
         return turn.effect
 

@@ -14,6 +14,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.timings import Timings
 from storage import inbox, outbox
 from storage.database import Database
 
@@ -31,6 +32,7 @@ class House(Protocol):
 
     database: Database
     ready: bool
+    timings: Timings
 
     @property
     def reading_ready(self) -> bool: ...
@@ -81,7 +83,8 @@ def add_to(site: web.Application, house: House) -> None:
     async def show_metrics(request: web.Request) -> web.Response:
         metrics = request.app[METRICS]
         await _count_states(metrics, house.database)
-        return web.Response(body=generate_latest(metrics.registry), headers={"Content-Type": _METRICS_TYPE})
+        figures = generate_latest(metrics.registry) + generate_latest(house.timings.registry)
+        return web.Response(body=figures, headers={"Content-Type": _METRICS_TYPE})
 
     site.router.add_get("/healthz", is_alive)
     site.router.add_get("/readyz", is_ready)

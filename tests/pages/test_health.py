@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from structlog.testing import capture_logs
 
 from bot.pages import health
+from bot.timings import Timings
 from storage.database import Database
 from storage.migrations import upgrade
 from tests.platforms.web.stage import WebStage, open_stage
@@ -24,6 +25,7 @@ class House:
     database: Database
     ready: bool = True
     reading_ready: bool = True
+    timings: Timings = field(default_factory=Timings)
 
 
 async def fail(request: web.Request) -> web.StreamResponse:
@@ -118,6 +120,8 @@ async def test_figures_of_the_whole_house_hold_no_people(stage: WebStage) -> Non
     assert 'prompt_club_outbox{state="sent"} 1.0' in figures
     assert 'prompt_club_events{state="done"} 1.0' in figures
     assert 'served_by="web",status="200"' in figures
+    assert 'prompt_club_turn_seconds_count{conversation="ask"} 1.0' in figures
+    assert "prompt_club_reading_seconds_count 1.0" in figures
     for personal in ("sanne", "anna", "klantmail", "/c/"):
         assert personal not in figures.lower()
 
