@@ -32,7 +32,7 @@ class Bars:
     outside_permissive: float = 0.4
     """... and less than this for being about no row at all."""
     outside_strict: float = 0.5
-    same_verdict: float = 0.5
+    same_verdict: float = 0.6
     """At least this chance must stand for rows with the verdict that is given."""
     row: float = 0.3
     """The best row itself must have at least this."""
@@ -44,6 +44,12 @@ class Bars:
     """... and no more than this stands for no row."""
     part_hint: float = 0.4
     """A stricter row with this chance in a part is reason enough not to answer permissively."""
+    part_unknown: float = 0.93
+    """So is a part that is about no row with this chance: something is asked that nobody agreed on."""
+    rival: float = 0.002
+    """And a stricter row that one view alone prefers, when it has at least this chance."""
+    offered: float = 0.05
+    """Beside the first two, a row is only offered with this part of the first one's chance, or as a rival."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +76,15 @@ def decide(
 
 
 def _decide(main: Ranked, parts: Sequence[Ranked], judge_row: JudgeRow, bars: Bars, unread: bool) -> Decision:
-    candidates = _candidates(main)
+    candidates = _candidates(main, bars)
     if main.talk is not None and main.outside > bars.outside_strict:
         return Decision(Outcome.SMALLTALK, candidates, smalltalk=main.talk, why="off_topic")
     if not candidates or main.outside > bars.nothing:
         return Decision(Outcome.HANDOVER, candidates, why="unsure")
     uses = _find_uses(parts, bars)
     if len(uses) > 1:
-        return _decide_several(uses, main, judge_row)
+        clear = not any(_find_doubts(_best_of(part), part, (), judge_row, bars, unread) for part in parts)
+        return _decide_several(uses, main, judge_row, clear=clear)
     best = candidates[0].use_case
     doubts = _find_doubts(best, main, parts, judge_row, bars, unread)
     if not doubts:
@@ -85,26 +92,29 @@ def _decide(main: Ranked, parts: Sequence[Ranked], judge_row: JudgeRow, bars: Ba
     return Decision(Outcome.CHOOSE, candidates, why="close", doubts=doubts)
 
 
-def _candidates(ranked: Ranked) -> tuple[Candidate, ...]:
-    best = sorted(ranked.rows.items(), key=lambda item: -item[1])[:MOST_CANDIDATES]
-    return tuple(Candidate(row, round(chance * (1 - ranked.outside), 4)) for row, chance in best)
+def _candidates(ranked: Ranked, bars: Bars) -> tuple[Candidate, ...]:
+    best = sorted(ranked.rows, key=lambda row: -ranked.rows[row])[:MOST_CANDIDATES]
+    near = [
+        row for row in best[2:] if row in ranked.rivals or ranked.rows[row] >= bars.offered * ranked.rows[best[0]]
+    ]
+    return tuple(Candidate(row, round(ranked.rows[row] * (1 - ranked.outside), 4)) for row in (*best[:2], *near))
+
+
+def _best_of(ranked: Ranked) -> str:
+    return max(ranked.rows, key=lambda row: ranked.rows[row])
 
 
 def _find_uses(parts: Sequence[Ranked], bars: Bars) -> list[str]:
     """Rows that parts of the message are clearly about, each once."""
-    found = [max(part.rows, key=lambda row: part.rows[row]) for part in parts if part.outside <= bars.part_outside]
-    sure = [
-        row
-        for row, part in zip(found, [p for p in parts if p.outside <= bars.part_outside], strict=True)
-        if part.rows[row] >= bars.part_row
-    ]
-    return list(dict.fromkeys(sure))
+    found = [(_best_of(part), part) for part in parts if part.rows and part.outside <= bars.part_outside]
+    return list(dict.fromkeys(row for row, part in found if part.rows[row] >= bars.part_row))
 
 
-def _decide_several(uses: list[str], main: Ranked, judge_row: JudgeRow) -> Decision:
+def _decide_several(uses: list[str], main: Ranked, judge_row: JudgeRow, *, clear: bool) -> Decision:
+    """The strictest decides; where even that is a yes, each part has to be clear by itself."""
     ranked = sorted(uses, key=lambda row: (-judge_row(row).strictness, -main.rows.get(row, 0.0)))
     candidates = tuple(Candidate(row, round(main.rows.get(row, 0.0), 4)) for row in ranked[:MOST_CANDIDATES])
-    if judge_row(ranked[0]) in _PERMISSIVE:
+    if judge_row(ranked[0]) in _PERMISSIVE and not clear:
         return Decision(Outcome.CHOOSE, candidates, why="close")
     return Decision(Outcome.ANSWER, candidates, use_case=ranked[0], also=tuple(ranked[1:]), why="two")
 
@@ -122,9 +132,12 @@ def _find_doubts(
     if permissive:
         stricter = sum(main.rows[row] for row, verdict in verdicts.items() if verdict.strictness > given.strictness)
         found["unread"] = unread
-        found["rival"] = any(judge_row(row).strictness > given.strictness for row in main.rivals)
+        found["rival"] = any(
+            main.rows[row] >= bars.rival and judge_row(row).strictness > given.strictness for row in main.rivals
+        )
         found["stricter"] = stricter >= bars.stricter
-        found["part"] = _hints_stricter(parts, given, judge_row, bars)
+        unknown = any(part.outside > bars.part_unknown for part in parts)
+        found["part"] = unknown or _hints_stricter(parts, given, judge_row, bars)
     return tuple(doubt for doubt, there in found.items() if there)
 
 

@@ -50,6 +50,31 @@ def test_a_view_that_sees_something_stricter_stops_a_yes() -> None:
     assert outcome(main) == (Outcome.CHOOSE, None)
 
 
+def test_a_view_that_sees_something_all_but_impossible_stops_nothing() -> None:
+    main = Ranked({"free": 0.999, "no": 0.001}, 0.0, None, frozenset({"no"}))
+    assert outcome(main) == (Outcome.ANSWER, "free")
+
+
+def test_two_clear_uses_that_are_both_allowed_get_the_stricter_yes() -> None:
+    parts = (ranked(free=0.99, no=0.01), ranked(**{"if": 0.99, "no": 0.01}))
+    decision = decide(ranked(free=0.6, **{"if": 0.4}), parts, VERDICTS.__getitem__, Bars())
+    assert (decision.use_case, decision.also) == ("if", ("free",))
+
+
+def test_two_uses_of_which_one_is_not_clear_are_offered() -> None:
+    parts = (ranked(free=0.99, no=0.01), ranked(**{"if": 0.85, "no": 0.15}))
+    assert outcome(ranked(free=0.6, **{"if": 0.4}), *parts) == (Outcome.CHOOSE, None)
+
+
+def test_a_part_that_nobody_agreed_on_stops_a_yes() -> None:
+    assert outcome(ranked(free=0.99, no=0.01), ranked(outside=0.99, free=1.0)) == (Outcome.CHOOSE, None)
+
+
+def test_what_lies_far_behind_is_not_offered() -> None:
+    main = ranked(free=0.8, no=0.18, grey=0.02)
+    assert [c.use_case for c in decide(main, (), VERDICTS.__getitem__, Bars()).candidates] == ["free", "no"]
+
+
 @given(st.lists(st.floats(0, 1), min_size=4, max_size=4), st.floats(0, 1))
 def test_never_permissive_with_much_chance_on_something_stricter(chances: list[float], outside: float) -> None:
     whole = sum(chances) or 1.0
