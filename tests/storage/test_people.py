@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from storage import people, questions
 from storage.database import Database
 from storage.people import Profile
+from tests.storage.asking import ask
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -25,18 +26,7 @@ async def test_accounts_with_one_email_are_one_person_and_nothing_is_lost(databa
         slack = await people.get_or_add_person(tx, "slack", "T1", "U1", NOW)
         slack = await people.save_profile(tx, slack, Profile("Noor", "Noor@Example.com"), NOW)
         teams = await people.get_or_add_person(tx, "teams", "X", "29:1", NOW)
-        question = await questions.add_question(
-            tx,
-            person_id=teams.id,
-            text="mag dit?",
-            language="nl",
-            outcome="handover",
-            use_case=None,
-            row_version=None,
-            verdict=None,
-            reading={},
-            now=NOW,
-        )
+        question = await ask(tx, teams.id, NOW)
         tied = await people.save_profile(tx, teams, Profile("Noor Bakker", "noor@example.com"), NOW)
     assert tied.id == slack.id
     async with database.reading() as tx:

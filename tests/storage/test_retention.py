@@ -6,29 +6,19 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from storage import inbox, people, questions, retention
+from storage import inbox, people, retention
 from storage.database import Database
 from storage.tables.inbox import InboxRow
 from storage.tables.questions import AskerRow, QuestionRow
+from tests.storage.asking import ask
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
-async def ask(database: Database, when: datetime) -> None:
+async def noor_asks(database: Database, when: datetime) -> None:
     async with database.transaction() as tx:
         person = await people.get_or_add_person(tx, "web", "", "noor", when)
-        await questions.add_question(
-            tx,
-            person_id=person.id,
-            text="mag dit?",
-            language="nl",
-            outcome="handover",
-            use_case=None,
-            row_version=None,
-            verdict=None,
-            reading={},
-            now=when,
-        )
+        await ask(tx, person.id, when)
 
 
 async def count(database: Database, table: type) -> int:
@@ -38,7 +28,7 @@ async def count(database: Database, table: type) -> int:
 
 async def test_the_link_to_the_person_goes_before_the_question(database: Database) -> None:
     for days in (1, 100, 500):
-        await ask(database, NOW - timedelta(days=days))
+        await noor_asks(database, NOW - timedelta(days=days))
     async with database.transaction() as tx:
         await retention.tidy(tx, NOW)
     assert await count(database, QuestionRow) == 2
