@@ -103,7 +103,7 @@ class Courier:
         except Unclear as unclear:  # opening twice gives the same chat
             raise TryLater(unclear.reason) from unclear
         except AppNotInstalled:
-            if place.id:  # they had it: the removal made us forget the chat
+            if await self._references.was_removed(place):
                 raise NeverWill(_REMOVED) from None
             return await self._install(place, near)
         return await self._references.keep_direct(near, place.user, id, datetime.now(UTC))

@@ -62,6 +62,14 @@ class References:
             near = await teams.find_newest_conversation(tx, place.tenant)
         return TeamsConversation(id, near.tenant, "channel", near.service_url, near.bot) if near else None
 
+    async def was_removed(self, place: Place) -> bool:
+        """Whether this person had the bot in a chat of their own and took it out: that chat was forgotten then."""
+        if place.id or place.user is None:
+            return bool(place.id)
+        async with self._database.reading() as tx:
+            person = await teams.find_teams_person(tx, place.tenant, place.user)
+            return person is not None and await teams.find_conversation(tx, person.met_in) is None
+
     async def find_near(self, tenant: str) -> TeamsConversation | None:
         """Any conversation of this tenant, to open another one beside it."""
         async with self._database.reading() as tx:

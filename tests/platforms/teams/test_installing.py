@@ -114,6 +114,18 @@ async def test_who_removed_the_app_does_not_get_it_back(stage: TeamsStage) -> No
     assert stage.graph.calls["install"] == 0
 
 
+async def test_who_removed_an_app_that_installed_itself_does_not_get_it_back(stage: TeamsStage) -> None:
+    place = await known_by_email(stage)
+    with pytest.raises(TryLater):
+        await stage.platform.send(outgoing(place))
+    assert await stage.platform.send(outgoing(place)) is not None
+    stage.fake.installed.clear()
+    await stage.send(stage.make_activity("anna", "installationUpdate", action="remove"))
+    with pytest.raises(NeverWill, match="removed the app"):
+        await stage.platform.send(outgoing(place))
+    assert stage.graph.calls["install"] == 1
+
+
 async def test_who_blocked_the_app_is_left_alone(stage: TeamsStage) -> None:
     await stage.say("anna", "hoi")
     await stage.settle()
