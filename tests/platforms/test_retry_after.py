@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.platforms.retry_after import find_wait
+from bot.retry_after import find_wait
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 

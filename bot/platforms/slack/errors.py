@@ -10,7 +10,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.delivery import NeverWill, TryLater, Unclear
-from bot.platforms.retry_after import find_wait
+from bot.retry_after import find_wait
 
 
 class NobodyThere(NeverWill):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from bot.delivery import NeverWill, TryLater, Unclear
-from bot.platforms.retry_after import find_wait
+from bot.retry_after import find_wait
 
 T = TypeVar("T")
 _RETRIED = {
