@@ -1,8 +1,12 @@
-"""Any card and any form that the neutral model allows, for hypothesis: drawn on a platform, none may break it."""
+"""Any card and any form that the neutral model allows, for hypothesis: drawn on a platform, none may break it.
+
+`cards` and `forms` are of everyday size and quick to draw; `full_cards` and `full_forms` go up to every limit.
+"""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -15,9 +19,11 @@ from bot.model.cards import (
     ChoiceField,
     DateField,
     Divider,
+    Element,
     Fact,
     Facts,
     Form,
+    FormField,
     Link,
     ManyField,
     Option,
@@ -44,52 +50,111 @@ def words(most: int, least: int = 1) -> st.SearchStrategy[str]:
     return short | hostile | st.just("<&é✅ " * most).map(lambda text: text[:most])
 
 
-urls = words(60, 0).map(lambda path: f"https://voorbeeldbv.example/{path}")
-buttons = st.builds(
-    Button,
-    label=words(limits.BUTTON_LABEL),
-    action=words(limits.ACTION),
-    style=st.sampled_from(["default", "primary", "danger"]),
-    opens_form=st.booleans(),
-)
-elements = st.one_of(
-    st.builds(Text, text=words(600), style=st.sampled_from(["normal", "strong", "quiet", "quote"])),
-    st.builds(Text, text=words(limits.HEADING), style=st.just("heading")),
-    st.builds(Bullets, items=st.lists(words(60), min_size=1, max_size=6).map(tuple)),
-    st.builds(
-        Facts,
-        facts=st.lists(st.builds(Fact, label=words(40), value=words(60)), min_size=1, max_size=4).map(tuple),
-    ),
-    st.builds(Picture, png=st.binary(min_size=1, max_size=40), alt=words(80)),
-    st.builds(Divider),
-    st.builds(Link, label=words(limits.BUTTON_LABEL), url=urls),
-    st.builds(Buttons, buttons=st.lists(buttons, min_size=1, max_size=3).map(tuple)),
-)
-cards = st.builds(Card, summary=words(120), elements=st.lists(elements, min_size=1, max_size=6).map(tuple))
+def _buttons() -> st.SearchStrategy[Button]:
+    return st.builds(
+        Button,
+        label=words(limits.BUTTON_LABEL),
+        action=words(limits.ACTION),
+        style=st.sampled_from(["default", "primary", "danger"]),
+        opens_form=st.booleans(),
+    )
 
-_about = {"label": words(limits.FIELD_LABEL), "hint": words(60, 0), "required": st.booleans()}
-_options = st.lists(words(limits.OPTION_LABEL), min_size=1, max_size=limits.CHECKBOXES).map(
-    lambda labels: tuple(Option(value=f"v{number}", label=label) for number, label in enumerate(labels))
-)
-fields = st.one_of(
-    st.builds(
-        TextField,
-        id=st.just("text"),
-        value=words(80, 0),
-        placeholder=words(60, 0),
-        multiline=st.booleans(),
-        **_about,
-    ),
-    st.builds(ChoiceField, id=st.just("choice"), options=_options, value=st.none() | st.just("v0"), **_about),
-    st.builds(ManyField, id=st.just("many"), options=_options, value=st.just(()) | st.just(("v0",)), **_about),
-    st.builds(DateField, id=st.just("day"), value=st.none() | st.dates(min_value=date(1900, 1, 1)), **_about),
-)
-forms = st.builds(
-    Form,
-    title=words(limits.FORM_TITLE),
-    submit=words(limits.FORM_SUBMIT),
-    cancel=words(limits.FORM_SUBMIT),
-    action=words(limits.ACTION),
-    intro=words(80, 0),
-    fields=st.lists(fields, min_size=1, max_size=4, unique_by=lambda field: field.id).map(tuple),
-)
+
+def _some(parts: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(parts, min_size=1, max_size=most).map(tuple)
+
+
+def _elements(full: bool) -> st.SearchStrategy[Element]:
+    def up_to(limit: int, everyday: int) -> int:
+        return limit if full else min(limit, everyday)
+
+    fact = st.builds(Fact, label=words(up_to(limits.FACT_LABEL, 40)), value=words(up_to(limits.FACT_VALUE, 60)))
+    path = words(up_to(limits.LINK_URL - 40, 60), 0)
+    styles = st.sampled_from(["normal", "strong", "quiet", "quote"])
+    return st.one_of(
+        st.builds(Text, text=words(up_to(limits.TEXT, 600)), style=styles),
+        st.builds(Text, text=words(limits.HEADING), style=st.just("heading")),
+        st.builds(Bullets, items=_some(words(up_to(200, 60)), up_to(limits.BULLETS, 6))),
+        st.builds(Facts, facts=_some(fact, up_to(limits.FACTS, 4))),
+        st.builds(Picture, png=st.binary(min_size=1, max_size=40), alt=words(up_to(limits.PICTURE_ALT, 80))),
+        st.builds(Divider),
+        st.builds(
+            Link,
+            label=words(limits.BUTTON_LABEL),
+            url=path.map(lambda path: f"https://voorbeeldbv.example/{path}"),
+        ),
+        st.builds(Buttons, buttons=_some(_buttons(), up_to(limits.BUTTONS, 3))),
+    )
+
+
+cards = st.builds(Card, summary=words(120), elements=_some(_elements(full=False), 6))
+
+
+@st.composite
+def _full_cards(draw: st.DrawFn) -> Card:
+    chosen = draw(st.lists(_elements(full=True), min_size=1, max_size=limits.CARD_ELEMENTS))
+    summary = draw(words(limits.SUMMARY))
+    while True:  # a card that is too long in all is no card: leave out the last
+        try:
+            return Card(summary=summary, elements=tuple(chosen))
+        except ValueError:
+            chosen.pop()
+
+
+full_cards = _full_cards()
+
+
+def _fields(full: bool) -> st.SearchStrategy[FormField]:
+    about = {
+        "label": words(limits.FIELD_LABEL),
+        "hint": words(limits.FIELD_HINT if full else 60, 0),
+        "required": st.booleans(),
+    }
+    gone = ["elders"] if full else []  # what was picked before is no longer among the options
+
+    def options(most: int) -> st.SearchStrategy[tuple[Option, ...]]:
+        return _some(words(limits.OPTION_LABEL), most).map(
+            lambda labels: tuple(Option(value=f"v{number}", label=label) for number, label in enumerate(labels))
+        )
+
+    return st.one_of(
+        st.builds(
+            TextField,
+            id=st.just("text"),
+            value=words(limits.FIELD_TEXT if full else 80, 0),
+            placeholder=words(limits.FIELD_PLACEHOLDER if full else 60, 0),
+            multiline=st.booleans(),
+            max_length=st.integers(1, limits.FIELD_TEXT) if full else st.just(limits.FIELD_TEXT),
+            **about,
+        ),
+        st.builds(
+            ChoiceField,
+            id=st.just("choice"),
+            options=options(limits.CHECKBOXES + 2 if full else limits.CHECKBOXES),
+            value=st.sampled_from([None, "v0", *gone]),
+            **about,
+        ),
+        st.builds(
+            ManyField,
+            id=st.just("many"),
+            options=options(limits.CHECKBOXES),
+            value=st.sampled_from([(), ("v0",), *((value,) for value in gone)]),
+            **about,
+        ),
+        st.builds(DateField, id=st.just("day"), value=st.none() | st.dates(min_value=date(1900, 1, 1)), **about),
+    )
+
+
+def _forms(full: bool) -> st.SearchStrategy[Form]:
+    return st.builds(
+        Form,
+        title=words(limits.FORM_TITLE),
+        submit=words(limits.FORM_SUBMIT),
+        cancel=words(limits.FORM_SUBMIT),
+        action=words(limits.ACTION),
+        intro=words(limits.TEXT if full else 80, 0),
+        fields=st.lists(_fields(full), min_size=1, max_size=4, unique_by=lambda field: field.id).map(tuple),
+    )
+
+
+forms, full_forms = _forms(full=False), _forms(full=True)

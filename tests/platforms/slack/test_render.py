@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Any
 
 import pytest
@@ -17,15 +16,10 @@ from bot.model.cards import (
     Button,
     Buttons,
     Card,
-    ChoiceField,
-    DateField,
-    Divider,
     Fact,
     Facts,
     Form,
     Link,
-    ManyField,
-    Option,
     Picture,
     Text,
     TextField,
@@ -34,109 +28,15 @@ from bot.model.events import MessageRef, Place
 from bot.platforms.slack.forms import Origin, draw_form, draw_notice, place_errors, unpack_metadata
 from bot.platforms.slack.markup import escape_within
 from bot.platforms.slack.render import draw, draw_fallback, draw_home, draw_message
+from tests.platforms.any_card import full_cards, full_forms
 from tests.platforms.slack.block_kit import find_message_problems, find_view_problems
 from tests.platforms.slack.seeing import read_block
 
 HOSTILE = "<!channel> <@U0BRAM> <https://x.example|klik> *vet* _lijn_ ~weg~ `code` :boom: & > citaat &lt;"
 
 
-def words(most: int, least: int = 1) -> st.SearchStrategy[str]:
-    """Mostly short and, now and then, as long as it may be."""
-    return st.text(min_size=least, max_size=min(most, 60)) | st.just(
-        "&<>é✅"[: max(least, 1)] * (most // 5 or 1)
-    ).map(lambda text: text[:most] or "x")
-
-
-buttons = st.builds(
-    Button,
-    label=words(limits.BUTTON_LABEL),
-    action=words(limits.ACTION),
-    style=st.sampled_from(["default", "primary", "danger"]),
-)
-elements = st.one_of(
-    st.builds(Text, text=words(limits.TEXT), style=st.sampled_from(["normal", "strong", "quiet", "quote"])),
-    st.builds(Text, text=words(limits.HEADING), style=st.just("heading")),
-    st.builds(Bullets, items=st.lists(words(200), min_size=1, max_size=limits.BULLETS).map(tuple)),
-    st.builds(
-        Facts,
-        facts=st.lists(
-            st.builds(Fact, label=words(limits.FACT_LABEL), value=words(limits.FACT_VALUE)),
-            min_size=1,
-            max_size=limits.FACTS,
-        ).map(tuple),
-    ),
-    st.builds(Picture, png=st.binary(max_size=20), alt=words(limits.PICTURE_ALT)),
-    st.just(Divider()),
-    st.builds(Link, label=words(limits.BUTTON_LABEL), url=st.just("https://x.example/" + "a" * 2_800)),
-    st.builds(Buttons, buttons=st.lists(buttons, min_size=1, max_size=limits.BUTTONS).map(tuple)),
-)
-
-
-@st.composite
-def cards(draw: st.DrawFn) -> Card:
-    chosen = draw(st.lists(elements, min_size=1, max_size=limits.CARD_ELEMENTS))
-    summary = draw(words(limits.SUMMARY))
-    while True:  # a card that is too long in all is no card: leave out the last
-        try:
-            return Card(summary=summary, elements=tuple(chosen))
-        except ValueError:
-            chosen.pop()
-
-
-options = st.lists(words(20), min_size=1, max_size=12, unique=True).map(
-    lambda values: tuple(Option(value=value, label=value) for value in values)
-)
-fields = st.one_of(
-    st.builds(
-        TextField,
-        id=st.just("x"),
-        label=words(limits.FIELD_LABEL),
-        hint=words(limits.FIELD_HINT, 0),
-        value=words(limits.FIELD_TEXT, 0),
-        placeholder=words(limits.FIELD_PLACEHOLDER, 0),
-        multiline=st.booleans(),
-        max_length=st.integers(1, limits.FIELD_TEXT),
-        required=st.booleans(),
-    ),
-    options.flatmap(
-        lambda given: st.builds(
-            ChoiceField,
-            id=st.just("x"),
-            label=words(limits.FIELD_LABEL),
-            options=st.just(given),
-            value=st.sampled_from([None, "elders", given[0].value]),
-        )
-    ),
-    options.flatmap(
-        lambda given: st.builds(
-            ManyField,
-            id=st.just("x"),
-            label=words(limits.FIELD_LABEL),
-            options=st.just(given[: limits.CHECKBOXES]),
-            value=st.sampled_from([(), ("elders",), (given[0].value,)]),
-        )
-    ),
-    st.builds(
-        DateField, id=st.just("x"), label=words(limits.FIELD_LABEL), value=st.none() | st.just(date(2026, 12, 4))
-    ),
-)
-
-
-@st.composite
-def forms(draw: st.DrawFn) -> Form:
-    chosen = draw(st.lists(fields, min_size=1, max_size=5))
-    return Form(
-        title=draw(words(limits.FORM_TITLE)),
-        submit=draw(words(limits.FORM_SUBMIT)),
-        cancel=draw(words(limits.FORM_SUBMIT)),
-        action=draw(words(limits.ACTION)),
-        intro=draw(words(limits.TEXT, 0)),
-        fields=tuple(field.model_copy(update={"id": f"f{n}"}) for n, field in enumerate(chosen)),
-    )
-
-
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(cards())
+@given(full_cards)
 def test_any_card_is_drawn_within_the_limits(card: Card) -> None:
     pictures = {n: f"F{n}" for n, element in enumerate(card.elements) if isinstance(element, Picture)}
     files = frozenset(pictures.values())
@@ -146,7 +46,7 @@ def test_any_card_is_drawn_within_the_limits(card: Card) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(forms(), st.booleans())
+@given(full_forms, st.booleans())
 def test_any_form_is_drawn_within_the_limits(form: Form, threaded: bool) -> None:
     thread = "1790000000.000100" if threaded else None
     place = Place(platform="slack", tenant="T", id="C" + "0" * 20, kind="channel", thread=thread)
