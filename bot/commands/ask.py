@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.commands.show_answer import show_card
+from bot.commands.show_explanation import show_explanation
 from bot.conversations.ask.first_card import first_card
 from bot.conversations.ask.rules import settle
 from bot.conversations.ask.talk import choose_language
@@ -47,6 +48,7 @@ def ask(
     knowledge: Annotated[
         Path, typer.Option("--knowledge", help="Folder with policy.yaml, tools.yaml and matrix.yaml.")
     ] = DEFAULT_FOLDER,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how the question was read, and why.")] = False,
     level: Annotated[str | None, typer.Option("--level", help="Diploma level of who asks, e.g. basis.")] = None,
     batch: Annotated[
         Path | None, typer.Option("--batch", help='File with {"q": "..."} on each line; gives a JSON object each.')
@@ -61,11 +63,16 @@ def ask(
     if (question is None) == (batch is None):
         errors.print('Give one question, or a file with --batch: prompt-club ask "Mag ik ...?"')
         raise typer.Exit(2)
+    if explain and (batch is not None or as_json):
+        errors.print("--explain goes with one question and a card: leave out --batch and --json.")
+        raise typer.Exit(2)
     try:
         with _saying_what_takes_so_long(errors, cache):
             answerer = Answerer(load(knowledge), level, cache)
         if question is not None:
             _answer_one(answerer, question, as_json)
+            if explain:
+                answerer.explain(question)
         elif batch is not None:
             _answer_batch(answerer, read_batch(batch), out, errors)
     except (KnowledgeErrors, BatchError, OSError) as error:
@@ -103,6 +110,11 @@ class Answerer:
             judgement = judge(self.knowledge, reading.use_case, reading.data, reading.tools, self._level)
         milliseconds = (time.perf_counter() - began) * 1000
         return Answered(question, reading, judgement, self._level, milliseconds)
+
+    def explain(self, question: str) -> None:
+        explanation = self._reader.explain(question)
+        words = WORDS[choose_language(explanation.reading, None)]
+        show_explanation(words, self.knowledge, explanation, Console())
 
 
 def as_object(answered: Answered) -> dict[str, Any]:

@@ -60,7 +60,8 @@ def _keep(now: Ranked, before: Ranked) -> Ranked:
         return now
     best = max(before.rows, key=lambda row: before.rows[row])
     chance = max(now.rows.get(best, 0.0), before.rows[best])
-    return replace(now, rows={**now.rows, best: chance}, rivals=now.rivals | before.rivals)
+    rows = {**now.rows, best: chance}
+    return replace(now, rows=rows, rivals=(now.rivals | before.rivals) & rows.keys())
 
 
 def find_added(old: Knowledge, new: Knowledge) -> list[Phrasing]:
