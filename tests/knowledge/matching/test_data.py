@@ -50,6 +50,11 @@ def test_revealed(data: DataReader, question: str, classes: tuple[str, ...]) -> 
         "alles behalve de salarissen",
         "geen wachtwoorden erin",
         "without any names",
+        "een brief herschrijven, de namen haal ik eruit",
+        "een lijst, alle adressen heb ik eerst weggelaten",
+        "ik laat de salarissen weg",
+        "the report, I take the names out",
+        "a list of which the addresses have been removed",
         "namen verzinnen voor ons schip",
         "een folder over diabetes",
         "een bot op onze website",
@@ -58,6 +63,20 @@ def test_revealed(data: DataReader, question: str, classes: tuple[str, ...]) -> 
 )
 def test_not_revealed(data: DataReader, question: str) -> None:
     assert read(data, question) == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "mag AI de namen eruit halen",
+        "can AI remove the names",
+        "laat ik de namen staan",
+        "ik haal de adressen op",
+        "als de namen niet zijn verwijderd",
+    ],
+)
+def test_what_somebody_else_takes_out_went_in(data: DataReader, question: str) -> None:
+    assert read(data, question) == ("persoonsgegevens",)
 
 
 def test_a_class_without_a_kind_is_tied_by_its_signals(hospital: Knowledge) -> None:
