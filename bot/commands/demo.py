@@ -33,6 +33,7 @@ def demo(
     port: Annotated[int, typer.Option("--port", min=1, max=65_535, help="The first port to try.")] = 3978,
 ) -> None:
     """Try Prompt Club in the browser, with a fictional organisation."""
+    from bot.commands.demo_app import DemoApp
     from bot.serving import find_free_port
 
     console = Console(stderr=True)
@@ -55,12 +56,13 @@ def demo(
         cache=FOLDER / "cache",
         host="127.0.0.1",
         port=free,
+        url=f"http://127.0.0.1:{free}",
         web=True,
         lab="web:ai-lab",
         log_level="warning",
         log_format="console",
     )
-    run_server(settings, _READY)
+    run_server(settings, _READY, DemoApp)
 
 
 def forget(folder: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
@@ -14,6 +16,9 @@ from bot.settings import Settings
 from bot.texts import WORDS
 from knowledge.library import KnowledgeErrors
 from storage.migrations import UnknownRevision
+
+if TYPE_CHECKING:
+    from bot.app import App
 
 
 def run() -> None:
@@ -29,8 +34,11 @@ def run() -> None:
     run_server(settings)
 
 
-def run_server(settings: Settings, on_ready: str | None = None) -> None:
+def run_server(
+    settings: Settings, on_ready: str | None = None, make_app: Callable[[Settings], App] | None = None
+) -> None:
     """Until it is told to stop; what keeps it from starting is one clear message and exit status 1."""
+    from bot.app import App
     from bot.serving import serve
 
     set_up_logs(settings)
@@ -41,7 +49,7 @@ def run_server(settings: Settings, on_ready: str | None = None) -> None:
             console.print(on_ready.format(address=address))
 
     try:
-        asyncio.run(serve(settings, announce))
+        asyncio.run(serve(settings, announce, make_app or App))
     except DBAPIError as problem:
         console.print(f"The database does not answer: {problem.orig}. Check DATABASE_URL.", markup=False)
         raise typer.Exit(1) from None

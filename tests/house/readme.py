@@ -55,9 +55,14 @@ def commands_table() -> str:
 
 def _command_rows(command: Any, name: str) -> list[str]:
     if parts := getattr(command, "commands", None):
-        return [row for key, part in parts.items() for row in _command_rows(part, f"{name} {key}")]
+        rows = [row for key, part in parts.items() for row in _command_rows(part, f"{name} {key}")]
+        return [_command_row(command, name), *rows] if command.invoke_without_command else rows
+    return [_command_row(command, name)]
+
+
+def _command_row(command: Any, name: str) -> str:
     help_text = (command.help or "").split("\n\n")[0].replace("\n", " ")
-    return [f"| `{name}` | {help_text} |"]
+    return f"| `{name}` | {help_text} |"
 
 
 TABLES = {"settings": settings_table, "chat commands": chat_commands_table, "commands": commands_table}

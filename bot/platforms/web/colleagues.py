@@ -28,6 +28,8 @@ class Colleague(Value):
     email: str
     title: Mapping[Language, str]
     time_zone: str
+    roles: tuple[str, ...] = ()
+    """Ids of the starter's diploma.yaml; what the demo gives them."""
     colour: int = 0
     """Which of the avatars' colours; by the order in the file."""
 
