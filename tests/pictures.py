@@ -45,6 +45,7 @@ async def take_all(browser: Browser, address: str) -> None:
     await page.screenshot(path=FOLDER / "web-answer.png")
     await page.get_by_role("button", name="Bijzondere persoonsgegevens").click()
     await expect(page.locator(".from-bot").last).to_contain_text("Mag niet")
+    await page.wait_for_timeout(1200)
     await page.screenshot(path=FOLDER / "web-other-data.png")
     await page.get_by_role("button", name="Klopt dit niet?").click()
     await expect(page.get_by_role("dialog")).to_be_visible()

@@ -89,6 +89,9 @@ async def test_another_data_class_replaces_the_card_in_place(dialog: Dialog) -> 
     assert len(dialog.messages()) == 1, "in place, not below"
     assert "⛔ Mag niet" in text_of(dialog.last)
     assert "Dit geldt voor bijzondere persoonsgegevens" in text_of(dialog.last)
+    assert "Waarom: Met bijzondere persoonsgegevens mag dit niet" in text_of(dialog.last), (
+        "the data decides, not the row"
+    )
     await dialog.press("anna", "Interne informatie")
     assert "☑️ Mag, mits" in text_of(dialog.last)
 

@@ -128,7 +128,9 @@ def _why(words: Words, knowledge: Knowledge, judgement: Judgement) -> list[Eleme
     """The reason of whatever decides: the row, or the tool that makes it stricter than the row. Where nothing was
     decided, or the register has a remark rather than a reason, it is good to know."""
     key, reason, tool = "ask.why", "", judgement.tool
-    if not judgement.tool_decides:
+    if not judgement.tool_decides and judgement.verdict is Verdict.MAG_NIET and _find_less(knowledge, judgement):
+        reason = words("ask.why_data", data=data_labels(words, knowledge, judgement.data[-1:]))
+    elif not judgement.tool_decides:
         reason = judgement.use_case.why.in_language(words.language)
         key = "ask.good_to_know" if judgement.verdict is Verdict.GRIJS else key
     elif _unknown_decides(judgement):
