@@ -14,7 +14,7 @@ import structlog
 from bot.delivery import NeverWill, TryLater, Unclear
 from bot.model.events import Account, Place
 from bot.platforms.teams.connector import Connector
-from bot.platforms.teams.errors import FAULTS, AppNotInstalled, judged
+from bot.platforms.teams.errors import FAULTS, AppNotInstalled, ChatGone, judged
 from bot.platforms.teams.graph import is_microsofts
 from bot.platforms.teams.installing import Installer
 from bot.platforms.teams.plain import Block
@@ -57,6 +57,10 @@ class Courier:
             if known is None or known.kind != "direct" or replaces is not None:
                 raise
             conversation = await self._install(place, known)
+        except ChatGone:  # somebody who clears the chat's history deletes it for Teams
+            if known is None or known.kind != "direct" or replaces is not None:
+                raise
+            conversation = await self._open_direct(place)
         return await self._bring(conversation, place.thread, message, replaces)
 
     def say_now(

@@ -56,6 +56,10 @@ class ConnectorFault(Exception):
         self.retry_after = retry_after
 
 
+class ChatGone(NeverWill):
+    """Nothing arrives in this chat any more; with one person a new one can be opened."""
+
+
 class GraphFault(Exception):
     """Microsoft Graph answered with an error, or (status 0) not at all. `right`: what the call needs."""
 
@@ -111,6 +115,8 @@ def _judge_status(fault: ConnectorFault, now: datetime) -> TryLater | NeverWill 
     if fault.status in _RETRIED:
         wait = find_wait(fault.retry_after, now)
         return TryLater(_RETRIED[fault.status], wait, throttled=fault.status == 429)
+    if fault.code == "ConversationNotFound":
+        return ChatGone(_NEVER_BY_CODE[fault.code])
     if fault.status == 403 and fault.code not in _CHOSEN:
         return AppNotInstalled(_NEVER_BY_CODE.get(fault.code) or _NEVER[403])
     if fault.status in _NEVER or fault.code in _NEVER_BY_CODE:

@@ -94,7 +94,7 @@ def test_a_missing_type_or_tenant_is_refused_and_not_guessed() -> None:
     for name in whole:
         with pytest.raises(WrongSettings):
             load_settings(_env_file=None, **{**whole, name: None})
-    with pytest.raises(WrongSettings, match="'SingleTenant' or 'MultiTenant'"):
+    with pytest.raises(WrongSettings, match="SingleTenant or MultiTenant"):
         load_settings(_env_file=None, **{**whole, "teams_app_type": "Singletenant"})
 
 

@@ -67,6 +67,25 @@ async def test_somebody_who_never_wrote_gets_a_chat_of_their_own(stage: TeamsSta
     assert stage.fake.calls.count("POST /v3/conversations") == 1, "the chat is remembered"
 
 
+async def test_a_chat_that_somebody_cleared_is_opened_again(stage: TeamsStage) -> None:
+    """Clearing a chat's history deletes the conversation; the person still has the app."""
+    await stage.say("anna", "hoi")
+    await stage.settle()
+    place = direct_place(stage, "anna")
+    del stage.fake.chats[place.id]
+    id = await stage.platform.send(outgoing(place))
+    assert stage.fake.find(str(id)).conversation == place.id
+
+
+async def test_a_group_that_is_gone_stays_gone(stage: TeamsStage) -> None:
+    await stage.send(stage.make_message("anna", "hoi", "group"))
+    await stage.settle()
+    del stage.fake.chats[small_teams.GROUP]
+    place = Place(platform="teams", tenant=TENANT, id=small_teams.GROUP, kind="group")
+    with pytest.raises(NeverWill, match="chat is gone"):
+        await stage.platform.send(outgoing(place))
+
+
 async def test_a_channel_nobody_spoke_in_yet_gets_a_new_post(stage: TeamsStage) -> None:
     await stage.say("anna", "hoi")
     await stage.settle()
