@@ -20,7 +20,21 @@ log = structlog.get_logger()
 
 _PICTURE_READY_AFTER = (0.5, 1.5, 3.0)
 """Seconds: chat.postMessage does not know an uploaded picture ("invalid slack file") until it is processed."""
-_NOT_READY = frozenset({"invalid_blocks", "missing_file_data"})
+_NOT_READY = frozenset({"invalid_blocks", "missing_file_data", "file_not_found"})
+_NOT_SHARED = frozenset(
+    {
+        "blocked_file_type",
+        "file_deleted",
+        "file_is_deleted",
+        "file_share_limit_reached",
+        "max_file_sharing_exceeded",
+        "slack_connect_blocked_file_type",
+        "slack_connect_file_link_sharing_blocked",
+        "slack_connect_file_upload_sharing_blocked",
+        "unable_to_share_files",
+    }
+)
+"""Slack takes the message here, and not its pictures; a channel shared with another company, for example."""
 _PAGE = 200
 _MOST_PAGES = 10
 """How far back a message that may have arrived is looked for; beyond that nobody can say."""
@@ -52,11 +66,14 @@ class Sending:
                 with in_our_words():
                     return await self._write(message, channel, pictures)
             except SlackApiError as problem:
-                if get_code(problem) not in _NOT_READY:
+                code = get_code(problem)
+                if code not in _NOT_READY | _NOT_SHARED:
                     raise
+            if code in _NOT_SHARED:
+                break
             await asyncio.sleep(wait)
         if pictures:  # its words say the same, and they are there now
-            log.warning("slack.picture_not_ready", key=message.key)
+            log.warning("slack.picture_not_shown", key=message.key)
         with in_our_words():
             return await self._write(message, channel, {})
 

@@ -172,6 +172,13 @@ async def test_a_picture_that_never_gets_ready_is_told_in_words(bare: Bare) -> N
     assert "Twee van de drie" in shown.text
 
 
+async def test_where_pictures_may_not_be_shared_words_are_at_once(bare: Bare) -> None:
+    bare.fake.faults.append(Fault("chat.postMessage", "slack_connect_file_upload_sharing_blocked"))
+    id = await bare.slack.send(outgoing(CHART))
+    assert "Twee van de drie" in see(bare.fake.find_message(ROOM, str(id)) or {}).text
+    assert len(bare.fake.calls_of("chat.postMessage")) == 2
+
+
 @pytest.mark.parametrize("error", ["file_uploads_disabled", "missing_scope", "storage_limit_reached"])
 async def test_where_pictures_are_not_allowed_words_are(bare: Bare, error: str) -> None:
     bare.fake.faults.append(Fault("files.getUploadURLExternal", error))
