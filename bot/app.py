@@ -18,6 +18,7 @@ from bot.desk import Desk
 from bot.dispatcher import Dispatcher
 from bot.model.effects import Effect
 from bot.model.events import Event, Place
+from bot.nudging import Nudging
 from bot.people import Acquaintance
 from bot.platforms import KeepsPagesOpen, Wiring, build_platforms, find_drawings
 from bot.reading import ReadingProcess
@@ -25,9 +26,11 @@ from bot.routing import Router
 from bot.settings import Settings
 from bot.timings import Read, Timings
 from bot.watching import KnowledgeWatch
+from bot.working_time import find_working_time
 from knowledge.content import Knowledge
 from knowledge.watching import Shelf
 from storage.database import Database
+from storage.leadership import Leadership
 from storage.migrations import upgrade
 
 log = structlog.get_logger()
@@ -78,8 +81,25 @@ class App:
             on_commit=self.outbox.wake,
             on_stranger=self.acquaintance.meet,
             on_turn=self.timings.note_turn,
+            ask_above=settings.ask_above,
         )
-        self.clock = Clock(self.database, self._receive, now)
+        self.leadership = Leadership(self.database)
+        self.nudging = Nudging(
+            self.database,
+            self.router,
+            now,
+            working_time=lambda: find_working_time(self.shelf.current),
+            time_zone=settings.time_zone,
+            on_commit=self.outbox.wake,
+        )
+        self.clock = Clock(
+            self.database,
+            now,
+            handle=self.dispatcher.ring,
+            gather=self.nudging.gather_due,
+            find_rhythms=self.router.find_rhythms,
+            try_lead=self.leadership.try_lead,
+        )
         self.ready = False
         replace = self._reading.replace if self._reading else _needs_nothing
         self.watch = KnowledgeWatch(self.shelf, replace, self.database, settings.admin_emails, now)
@@ -125,6 +145,7 @@ class App:
         """Let nobody in, finish what was accepted, keep the rest for the next start."""
         self.ready = False
         self.clock.stop()
+        await self.leadership.release()
         for platform in self.platforms.values():
             await platform.stop()
         await self.watch.stop()

@@ -12,9 +12,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.model.actions import Action
-from bot.model.cards import Card, Form
+from bot.model.cards import Card, Element, Form
 from bot.model.effects import Effect, FormErrors, Nothing, OpenForm, Refusal, ShowHome
 from bot.model.events import Event, MessageRef, Person, Place
+from bot.rhythm import Rhythm
 from bot.texts import WORDS, Words
 from knowledge.content import Language
 from storage.outbox import new_key
@@ -41,6 +42,7 @@ class Message:
     """Person id."""
     kind: str
     replaces: str | None = None
+    good_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,12 @@ class Turn:
         """Answer where the event came from; the outbox key."""
         return self._add(card, place=self.event.place, to=self.person.id, kind=kind)
 
-    def tell(self, person_id: str, card: Card, *, kind: str = "notice") -> str:
+    def tell(self, person_id: str, card: Card, *, kind: str = "notice", good_until: datetime | None = None) -> str:
         """A direct message to somebody, wherever they last spoke."""
-        return self._add(card, place=None, to=person_id, kind=kind)
+        return self._add(card, place=None, to=person_id, kind=kind, good_until=good_until)
 
-    def post(self, place: Place, card: Card, *, kind: str = "notice") -> str:
-        return self._add(card, place=place, to=None, kind=kind)
+    def post(self, place: Place, card: Card, *, kind: str = "notice", good_until: datetime | None = None) -> str:
+        return self._add(card, place=place, to=None, kind=kind, good_until=good_until)
 
     def replace(self, message: MessageRef, card: Card, *, kind: str = "answer") -> str:
         """The same message with another card; it keeps its place in the chat."""
@@ -90,9 +92,11 @@ class Turn:
         self.messages.append(Message(key, card, message.place, self.person.id, kind, replaces=message.id))
         return key
 
-    def _add(self, card: Card, *, place: Place | None, to: str | None, kind: str) -> str:
+    def _add(
+        self, card: Card, *, place: Place | None, to: str | None, kind: str, good_until: datetime | None = None
+    ) -> str:
         key = new_key()
-        self.messages.append(Message(key, card, place, to, kind))
+        self.messages.append(Message(key, card, place, to, kind, good_until=good_until))
         return key
 
     def open(self, form: Form) -> None:
@@ -122,6 +126,19 @@ class Turn:
 
 Handler = Callable[[Any, Turn], Awaitable[None]]
 Prepare = Callable[[Any], Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeItem:
+    """One reminder, as a part of the one message a person gets that day."""
+
+    summary: str
+    elements: tuple[Element, ...]
+
+
+DrawNudge = Callable[[Any, Turn], Awaitable[NudgeItem | None]]
+"""From the nudge's action, for `turn.person`; None: it is no longer wanted."""
+FindRhythms = Callable[[], Iterable[Rhythm]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +173,8 @@ class Conversation:
         self.commands: list[Command] = []
         self.actions: dict[str, Route] = {}
         self.events: dict[str, Route] = {}
+        self.nudges: dict[str, DrawNudge] = {}
+        self.rhythms: list[FindRhythms] = []
 
     def on_said(self, handler: Handler, *, prepare: Prepare | None = None) -> None:
         self.events["said"] = Route(self.name, handler, prepare)
@@ -191,6 +210,21 @@ class Conversation:
         self._add_action(action, Route(self.name, handler, prepare, form=True))
 
     def _add_action(self, action: type[Action], route: Route) -> None:
+        self._own(action)
+        self.actions[action.name] = route
+
+    def _own(self, action: type[Action]) -> None:
         if action.name.partition(".")[0] != self.name:
             raise ValueError(f"{action.name} is not an action of {self.name}")
-        self.actions[action.name] = route
+
+    def on_nudge(self, action: type[Action], draw: DrawNudge) -> None:
+        """How a nudge planned with this action (storage.nudges.plan) is drawn, when it falls due."""
+        self._own(action)
+        self.nudges[action.name] = draw
+
+    def on_rhythm(self, find_rhythms: FindRhythms) -> None:
+        """Regular things, found anew at every ring, since settings and knowledge change while we run.
+
+        Each rhythm's action comes back as a Due event; register it with `on_action`.
+        """
+        self.rhythms.append(find_rhythms)

@@ -9,25 +9,38 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 import structlog
 
-from bot.conversation import Message, Refused, Turn
+from bot.confirming import SendAfterAll, SendNothing, TooMany, ask_once_more, count_recipients, take_confirmed
+from bot.conversation import Refused, Turn
 from bot.model.cards import Card
 from bot.model.effects import Effect, Nothing, Refusal
-from bot.model.events import Commanded, Due, Edited, Event, Person, Place, Pressed, Said, Submitted, event_adapter
+from bot.model.events import (
+    HOUSE,
+    NOBODY,
+    Commanded,
+    Due,
+    Edited,
+    Event,
+    Person,
+    Pressed,
+    Said,
+    Submitted,
+    event_adapter,
+)
 from bot.routing import Routed, Router
 from bot.texts import WORDS
+from bot.writing import write_turn
 from knowledge.content import Language
 from knowledge.masking import mask
-from storage import due, inbox, outbox, people
+from storage import inbox, people
 from storage.database import Database
 from storage.people import KnownPerson
-from storage.tables.columns import Written
 from storage.transaction import Transaction
 
 log = structlog.get_logger()
@@ -51,10 +64,12 @@ class Dispatcher:
         on_commit: Callable[[], None],
         on_stranger: Callable[[Event], None],
         on_turn: Callable[[str, float], None] = lambda conversation, seconds: None,
+        ask_above: int = 50,
     ) -> None:
         """on_accepted: an event with this key waits in the inbox; on_commit: there may be something to send;
         on_stranger: somebody spoke whose name and e-mail the platform was never asked for; on_turn: a turn of this
-        conversation was committed, after so many seconds."""
+        conversation was committed, after so many seconds; ask_above: a person whose turn would reach more people
+        than this is asked once more."""
         self._database = database
         self._router = router
         self._now = now
@@ -62,6 +77,7 @@ class Dispatcher:
         self._on_commit = on_commit
         self._on_stranger = on_stranger
         self._on_turn = on_turn
+        self._ask_above = ask_above
 
     async def receive(self, event: Event) -> Effect:
         """Handle one event, or accept it for a moment later. A second delivery of the same key does nothing.
@@ -73,7 +89,7 @@ class Dispatcher:
             if await self._accept(routed.event):
                 self._on_accepted(event.key)
             return Nothing()
-        if routed.route is None:
+        if routed.route is None and not isinstance(routed.action, SendAfterAll | SendNothing):
             return _answer_nobody(routed.event)
         try:
             return await self._take_turn(routed)
@@ -81,6 +97,16 @@ class Dispatcher:
             return Refusal(refused.words)
         except Exception:
             return Refusal(self._note_bug(event))
+
+    async def ring(self, event: Due) -> None:
+        """Handle what has come due, once per key. Raises what went wrong: the clock then tries again."""
+        routed = self._router.find_route(event)
+        if routed.route is None:
+            raise LookupError(f"nobody handles {event.action[:80]}")
+        try:
+            await self._take_turn(routed)
+        except Refused as refused:
+            log.warning("due.refused", key=event.key, words=refused.words)
 
     async def _accept(self, event: Event) -> bool:
         masked = await asyncio.to_thread(_masked, event) if _is_long(event) else _masked(event)
@@ -102,7 +128,7 @@ class Dispatcher:
                 return
             turn = await self._begin_turn(tx, Routed(event, None))
             turn.say(Card.of_words(words))
-            await self._write(turn)
+            await write_turn(turn)
             await inbox.settle(tx, key, state)
         self._on_commit()
 
@@ -111,23 +137,65 @@ class Dispatcher:
         return self._note_bug(event)
 
     async def _take_turn(self, routed: Routed, *, accepted: bool = False) -> Effect:
-        event, route = routed.event, routed.route
-        assert route is not None
         prepared = None
-        if route.prepare is not None and (accepted or routed.comes_later):
-            prepared = await route.prepare(event)
-        began = time.perf_counter()
+        if routed.route is not None and routed.route.prepare is not None and (accepted or routed.comes_later):
+            prepared = await routed.route.prepare(routed.event)
+        try:
+            return await self._run_turn(routed, prepared, accepted=accepted)
+        except TooMany as asked:
+            return await self._ask_once_more(routed, asked.recipients, accepted=accepted)
+
+    async def _run_turn(self, routed: Routed, prepared: Any, *, accepted: bool) -> Effect:
+        event, began = routed.event, time.perf_counter()
         async with self._database.transaction() as tx:
             if not await self._is_ours(tx, event, accepted):
                 return Nothing()
             turn = await self._begin_turn(tx, routed)
             turn.prepared = prepared
-            await route.handler(event, turn)
+            confirmed = await self._handle(routed, turn)
+            if not confirmed and not isinstance(event, Due):
+                recipients = count_recipients(turn)
+                if recipients > self._ask_above:
+                    raise TooMany(recipients)
             if accepted:
                 _speak_aloud(turn)
                 await inbox.settle(tx, event.key, "done")
-            await self._write(turn)
-        self._on_turn(route.conversation, time.perf_counter() - began)
+            await write_turn(turn)
+        self._on_turn(routed.route.conversation if routed.route else "house", time.perf_counter() - began)
+        self._on_commit()
+        return turn.effect
+
+    async def _handle(self, routed: Routed, turn: Turn) -> bool:
+        """Whether the person has said yes to sending this much."""
+        if isinstance(routed.action, SendAfterAll | SendNothing):
+            return await self._handle_confirmed(turn, routed.action)
+        assert routed.route is not None
+        await routed.route.handler(routed.event, turn)
+        return False
+
+    async def _handle_confirmed(self, turn: Turn, action: SendAfterAll | SendNothing) -> bool:
+        """What was kept happens now, as if it had just been done; rights and state are checked anew."""
+        kept = await take_confirmed(turn, action)
+        if kept is None:
+            return True
+        again = self._router.find_route(kept)
+        if again.route is None:
+            raise Refused(turn.words("house.unknown_action"))
+        turn.prepared = await again.route.prepare(kept) if again.comes_later and again.route.prepare else None
+        turn.event, turn.action = again.event, again.action
+        await again.route.handler(again.event, turn)
+        return True
+
+    async def _ask_once_more(self, routed: Routed, recipients: int, *, accepted: bool) -> Effect:
+        event = routed.event
+        async with self._database.transaction() as tx:
+            if not await self._is_ours(tx, event, accepted):
+                return Nothing()
+            turn = await self._begin_turn(tx, routed)
+            await ask_once_more(turn, _masked(event), recipients)
+            if accepted:
+                await inbox.settle(tx, event.key, "done")
+            await write_turn(turn)
         self._on_commit()
         return turn.effect
 
@@ -140,6 +208,8 @@ class Dispatcher:
     async def _begin_turn(self, tx: Transaction, routed: Routed) -> Turn:
         event, now = routed.event, self._now()
         who = event.account
+        if who == HOUSE:
+            return Turn(event, NOBODY, tx, now, DEFAULT_LANGUAGE, routed.action)
         known = await people.get_or_add_person(tx, who.platform, who.tenant, who.user, now)
         if not isinstance(event, Due):
             await _note_spoke(tx, known, event, now)
@@ -154,36 +224,6 @@ class Dispatcher:
             time_zone=known.time_zone,
         )
         return Turn(event, person, tx, now, language, routed.action)
-
-    async def _write(self, turn: Turn) -> None:
-        for message in turn.messages:
-            await self._write_message(turn, message)
-        for planned in turn.planned:
-            await due.plan(
-                turn.tx,
-                key=planned.key,
-                action=planned.action.pack(),
-                account=turn.event.account.model_dump(mode="json"),
-                place=turn.event.place.model_dump(mode="json"),
-                due_at=planned.when,
-            )
-
-    async def _write_message(self, turn: Turn, message: Message) -> None:
-        place = message.place or await _find_place(turn.tx, message.to)
-        if place is None:
-            log.error("outbox.no_place", kind=message.kind)
-            return
-        await outbox.add(
-            turn.tx,
-            key=message.key,
-            kind=message.kind,
-            place=place.model_dump(mode="json"),
-            place_key=place.key,
-            card=Written(message.card.model_dump_json()),
-            due_at=turn.now,
-            replaces=message.replaces,
-            person_id=message.to,
-        )
 
     def _note_bug(self, event: Event) -> str:
         reference = sha256(event.key.encode()).hexdigest()[:8]
@@ -229,11 +269,6 @@ def _answer_nobody(event: Event) -> Effect:
     if isinstance(event, Pressed | Submitted):
         return Refusal(WORDS[DEFAULT_LANGUAGE]("house.unknown_action"))
     return Nothing()
-
-
-async def _find_place(tx: Transaction, person_id: str | None) -> Place | None:
-    found: Mapping[str, Any] | None = await people.find_direct_place(tx, person_id) if person_id else None
-    return Place.model_validate(found) if found else None
 
 
 async def _note_spoke(tx: Transaction, known: KnownPerson, event: Event, now: datetime) -> None:

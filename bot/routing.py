@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.conversation import Command, Conversation, Route
+from bot.conversation import Command, Conversation, DrawNudge, FindRhythms, Route
 from bot.model.actions import Action, UnknownAction, unpack
 from bot.model.events import Commanded, Due, Event, Pressed, Said, Submitted
+from bot.rhythm import Rhythm
 
 _TYPED_COMMAND = re.compile(r"\s*/(promptclub|magdit)\b\s*(\S*)\s*(.*)", re.DOTALL | re.IGNORECASE)
 HELP = "help"
@@ -38,7 +39,11 @@ class Router:
         self._commands: dict[str, Command] = {}
         self._actions: dict[str, Route] = {}
         self._events: dict[str, Route] = {}
+        self._nudges: dict[str, DrawNudge] = {}
+        self._rhythms: list[FindRhythms] = []
         for conversation in conversations:
+            self._nudges.update(conversation.nudges)
+            self._rhythms += conversation.rhythms
             for command in conversation.commands:
                 for word in (command.word, *command.aliases):
                     _claim(self._commands, word, command, conversation)
@@ -51,6 +56,13 @@ class Router:
     def commands(self) -> tuple[Command, ...]:
         """Each once, in the order of their words."""
         return tuple(sorted({id(c): c for c in self._commands.values()}.values(), key=lambda c: c.word))
+
+    def find_rhythms(self) -> list[Rhythm]:
+        """All regular things of all conversations, as settings and knowledge have them now."""
+        return [rhythm for find in self._rhythms for rhythm in find()]
+
+    def find_nudge(self, action: Action) -> DrawNudge | None:
+        return self._nudges.get(action.name)
 
     def find_route(self, event: Event) -> Routed:
         match event:

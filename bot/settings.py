@@ -83,6 +83,11 @@ class Settings(BaseSettings):
         description="E-mail addresses, with commas between, of who may always manage roles and settings, "
         "and hears it when a knowledge file is broken.",
     )
+    ask_above: Annotated[int, Field(ge=1)] = Field(
+        50,
+        validation_alias=_named("PROMPT_CLUB_ASK_ABOVE"),
+        description="Who is about to send something to more people than this is asked once more, with the number.",
+    )
     web: bool = Field(
         False,
         validation_alias=_named("PROMPT_CLUB_WEB"),

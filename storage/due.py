@@ -24,6 +24,7 @@ class DueThing:
     account: dict[str, Any]
     place: dict[str, Any]
     due_at: datetime
+    attempts: int
 
 
 async def plan(
@@ -37,7 +38,14 @@ async def plan(
 
 def due_query(now: datetime, most: int) -> Select[Any]:
     return (
-        select(col(DueRow.key), col(DueRow.action), col(DueRow.account), col(DueRow.place), col(DueRow.due_at))
+        select(
+            col(DueRow.key),
+            col(DueRow.action),
+            col(DueRow.account),
+            col(DueRow.place),
+            col(DueRow.due_at),
+            col(DueRow.attempts),
+        )
         .where(_WAITING, col(DueRow.due_at) <= now)
         .order_by(col(DueRow.due_at))
         .limit(most)
@@ -48,8 +56,15 @@ async def find_due(tx: Transaction, now: datetime, most: int) -> list[DueThing]:
     return [DueThing(*row) for row in (await tx.execute(due_query(now, most))).all()]
 
 
-async def settle(tx: Transaction, key: str) -> None:
-    await tx.execute(update(DueRow).where(col(DueRow.key) == key).values(state="done"))
+async def settle(tx: Transaction, key: str, state: str = "done") -> None:
+    """done or failed."""
+    await tx.execute(update(DueRow).where(col(DueRow.key) == key).values(state=state))
+
+
+async def put_off(tx: Transaction, key: str, until: datetime) -> None:
+    """One more try that did not succeed."""
+    again = update(DueRow).where(col(DueRow.key) == key)
+    await tx.execute(again.values(due_at=until, attempts=col(DueRow.attempts) + 1))
 
 
 async def forget(tx: Transaction, before: datetime) -> int:

@@ -206,6 +206,12 @@ async def settle_ended(tx: Transaction, id: int, state: str, reason: str) -> Non
     await tx.execute(update(OutboxRow).where(col(OutboxRow.id) == id).values(state=state, reason=reason[:500]))
 
 
+async def end(tx: Transaction, key: str, state: str, reason: str) -> None:
+    """Settle by key what was never claimed."""
+    query = update(OutboxRow).where(col(OutboxRow.key) == key).values(state=state, reason=reason[:500])
+    await tx.execute(query)
+
+
 async def recover_left_behind(tx: Transaction, claimed_before: datetime, now: datetime) -> int:
     """Messages whose sender died in mid-send wait again, marked unclear; how many."""
     query = (
@@ -239,3 +245,14 @@ async def cancel(tx: Transaction, key: str, reason: str) -> bool:
         .values(state="cancelled", reason=reason[:500])
     )
     return bool((await tx.execute(query)).rowcount)
+
+
+async def was_told(tx: Transaction, person_id: str, kind: str, since: datetime) -> bool:
+    """Whether a message of this kind went to this person, or is on its way."""
+    query = select(func.count()).where(
+        col(OutboxRow.person_id) == person_id,
+        col(OutboxRow.kind) == kind,
+        col(OutboxRow.wanted_at) >= since,
+        col(OutboxRow.state).in_(("waiting", "sending", "sent", "unclear")),
+    )
+    return bool((await tx.execute(query)).scalar_one())

@@ -68,6 +68,40 @@ async def find_person(tx: Transaction, platform: str, tenant: str, user: str) ->
 
 
 @dataclass(frozen=True, slots=True)
+class Reminded:
+    """Somebody to remind: in their language, at their time."""
+
+    id: str
+    name: str
+    email: str | None
+    language: str | None
+    time_zone: str | None
+    paused_until: datetime | None
+
+
+async def lock_reminded(tx: Transaction, person_id: str) -> Reminded:
+    """Locked until the transaction ends: two replicas remind nobody at once."""
+    query = (
+        select(
+            col(PersonRow.id),
+            col(PersonRow.name),
+            col(PersonRow.email),
+            col(PersonRow.language),
+            col(PersonRow.time_zone),
+            col(PersonRow.nudges_paused_until),
+        )
+        .where(col(PersonRow.id) == person_id)
+        .with_for_update()
+    )
+    return Reminded(*(await tx.execute(query)).one())
+
+
+async def pause_nudges(tx: Transaction, person_id: str, until: datetime | None) -> None:
+    """No reminders before `until`; None: from now on again."""
+    await tx.execute(update(PersonRow).where(col(PersonRow.id) == person_id).values(nudges_paused_until=until))
+
+
+@dataclass(frozen=True, slots=True)
 class Addressee:
     id: str
     language: str | None

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, update
 from sqlmodel import col
 
-from storage import due, inbox, page_sessions, teams, web
+from storage import confirmations, due, inbox, nudges, page_sessions, teams, web
 from storage.tables.outbox import OutboxRow
 from storage.tables.questions import AskerRow, QuestionRow
 from storage.transaction import Transaction
 
 DELIVERY_KEYS = timedelta(days=7)
+NUDGES = timedelta(days=365)
+CONFIRMATIONS = timedelta(days=1)
 DUE_ROWS = timedelta(days=30)
 SENT_CARDS = timedelta(days=30)
 DELIVERIES = timedelta(days=365)
@@ -40,6 +42,8 @@ async def tidy(tx: Transaction, now: datetime) -> dict[str, int]:
     )
     return {
         "delivery_keys": await inbox.forget(tx, now - DELIVERY_KEYS),
+        "nudges": await nudges.forget(tx, now - NUDGES),
+        "confirmations": await confirmations.forget(tx, now - CONFIRMATIONS),
         "due_rows": await due.forget(tx, now - DUE_ROWS),
         "workspace_messages": await web.forget(tx, now - WORKSPACE),
         "teams_references": await teams.forget(tx, now - TEAMS_REFERENCES),

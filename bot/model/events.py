@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, TypeAdapter, field_validator
+from pydantic import BeforeValidator, Field, TypeAdapter, field_serializer, field_validator
 
 from bot.model.cards import FormValues, Value
 from knowledge.content import Language
@@ -17,6 +17,11 @@ def _storable(value: object) -> object:
     return _UNSTORABLE.sub("", value) if isinstance(value, str) else value
 
 
+def _read_day(value: object) -> object:
+    return date.fromisoformat(str(value[_DAY])) if isinstance(value, dict) and set(value) == {_DAY} else value
+
+
+_DAY = "day"
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 Typed = Annotated[str, BeforeValidator(_storable)]
 
@@ -71,6 +76,12 @@ class Person(Value):
     time_zone: str | None = None
 
 
+HOUSE = Account(platform="house", tenant="", user="clock")
+"""Whoever rings the clock: no person. An event of it has no place to answer."""
+NOWHERE = Place(platform="house", tenant="", id="", kind="direct")
+NOBODY = Person(id="", name="")
+
+
 class _Event(Value):
     key: str = Field(min_length=1, max_length=400)
     """Names one delivery; the same key twice is the same event delivered twice."""
@@ -110,7 +121,16 @@ class Submitted(_Event):
     @field_validator("values", mode="before")
     @classmethod
     def _values_are_storable(cls, values: object) -> object:
-        return {id: _storable(value) for id, value in values.items()} if isinstance(values, dict) else values
+        return (
+            {id: _storable(_read_day(value)) for id, value in values.items()}
+            if isinstance(values, dict)
+            else values
+        )
+
+    @field_serializer("values", when_used="json")
+    def _mark_days(self, values: FormValues) -> dict[str, object]:
+        """JSON has no days: one is marked, so that it comes back as a day and not as text."""
+        return {id: {_DAY: value.isoformat()} if isinstance(value, date) else value for id, value in values.items()}
 
 
 class Opened(_Event):

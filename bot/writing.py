@@ -1,0 +1,60 @@
+"""What a turn decided becomes rows: messages in the outbox, plans among the due things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+
+from bot.conversation import Message, Turn
+from bot.model.events import Place
+from storage import due, outbox, people
+from storage.tables.columns import Written
+from storage.transaction import Transaction
+
+log = structlog.get_logger()
+
+_NOWHERE = Place(platform="none", tenant="", id="", kind="direct")
+NO_ACCOUNT = "this person has never been seen on a chat platform"
+
+
+async def write_turn(turn: Turn) -> None:
+    for message in turn.messages:
+        await write_message(turn, message)
+    for planned in turn.planned:
+        await due.plan(
+            turn.tx,
+            key=planned.key,
+            action=planned.action.pack(),
+            account=turn.event.account.model_dump(mode="json"),
+            place=turn.event.place.model_dump(mode="json"),
+            due_at=planned.when,
+        )
+
+
+async def write_message(turn: Turn, message: Message) -> None:
+    """Somebody who can be reached nowhere stays in sight: as a message that failed, with the reason."""
+    place = message.place or await _find_place(turn.tx, message.to)
+    if place is None:
+        log.warning("outbox.no_place", kind=message.kind)
+    goes_to = place or _NOWHERE
+    await outbox.add(
+        turn.tx,
+        key=message.key,
+        kind=message.kind,
+        place=goes_to.model_dump(mode="json"),
+        place_key=goes_to.key,
+        card=Written(message.card.model_dump_json()),
+        due_at=turn.now,
+        replaces=message.replaces,
+        person_id=message.to or None,
+        good_until=message.good_until,
+    )
+    if place is None:
+        await outbox.end(turn.tx, message.key, "failed", NO_ACCOUNT)
+
+
+async def _find_place(tx: Transaction, person_id: str | None) -> Place | None:
+    found: Mapping[str, Any] | None = await people.find_direct_place(tx, person_id) if person_id else None
+    return Place.model_validate(found) if found else None
