@@ -62,8 +62,9 @@ class AcceptedEvents:
             await asyncio.sleep(_LOOK_EVERY_SECONDS)
             try:
                 await self._pick_up(self._now() - _LEFT_BEHIND_AFTER)
-            except Exception as problem:  # the database is away: look again in a moment
-                log.warning("inbox.paused", problem=type(problem).__name__)
+            except Exception as problem:  # the database is away, and said so: look again in a moment
+                if not self._database.presence.away:
+                    log.warning("inbox.paused", problem=type(problem).__name__)
 
     async def _pick_up(self, received_before: datetime) -> None:
         async with self._database.reading() as tx:

@@ -10,6 +10,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from sqlalchemy.engine import URL
 
@@ -28,8 +29,7 @@ def serving_alone(database_url: str | URL) -> Iterator[None]:
         yield
         return
     database = Path(url.database or "").resolve()
-    database.parent.mkdir(parents=True, exist_ok=True)
-    with Path(f"{database}.serving").open("a") as beside:
+    with _open_beside(database) as beside:
         try:
             # A lock of the process, not of the open file: its own child processes do not keep it when it is killed.
             fcntl.lockf(beside, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -39,3 +39,11 @@ def serving_alone(database_url: str | URL) -> Iterator[None]:
                 "Stop that one first, or give this one a file of its own with DATABASE_URL."
             ) from problem
         yield
+
+
+def _open_beside(database: Path) -> TextIO:
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        return Path(f"{database}.serving").open("a")
+    except OSError as problem:
+        raise OSError(f"{database.parent} cannot be written to: {problem.strerror}. See DATABASE_URL.") from problem

@@ -24,6 +24,7 @@ from sqlmodel import SQLModel
 
 from storage.inline_sqlite import InlineConnection, connect_inline
 from storage.prepared import Prepared, find_inline
+from storage.presence import PROBLEMS, Presence
 from storage.tables.columns import write_json
 from storage.transaction import Transaction
 
@@ -57,6 +58,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = as_async_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.presence = Presence()
         self._writer = asyncio.Lock()
         self._kept: AsyncConnection | None = None
         if self.is_sqlite:
@@ -99,17 +101,27 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Commits at the end of the block; any exception rolls all of it back."""
-        if self.is_sqlite:
-            async with self._writer:
-                connection = await self._keep_connection()
-                await _begin_sqlite(connection)
-                async with _Ending(connection):
-                    yield connection
-        else:
-            async with self._write_engine.connect() as connection:
-                await connection.begin()
-                async with _Ending(connection):
-                    yield connection
+        try:
+            if self.is_sqlite:
+                async with self._writer:
+                    connection = await self._keep_connection()
+                    await _begin_sqlite(connection)
+                    async with _Ending(connection):
+                        yield connection
+            else:
+                async with self._write_engine.connect() as connection:
+                    await connection.begin()
+                    async with _Ending(connection):
+                        yield connection
+        except PROBLEMS as problem:
+            self.presence.note_problem(problem, self._count_changes())
+            raise
+        if self.presence.away:
+            self.presence.note_success(self._count_changes() if self.is_sqlite else 1)
+
+    def _count_changes(self) -> int:
+        raw = find_inline(self._kept) if self._kept is not None else None
+        return raw.total_changes if raw is not None else 0
 
     @asynccontextmanager
     async def changing_tables(self) -> AsyncIterator[Transaction]:
@@ -142,8 +154,12 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
         """A consistent look that never waits for a writer."""
-        async with self._read_engine.connect() as connection:
-            yield connection
+        try:
+            async with self._read_engine.connect() as connection:
+                yield connection
+        except PROBLEMS as problem:
+            self.presence.note_problem(problem, self._count_changes())
+            raise
 
     async def dispose(self) -> None:
         if self._kept is not None:
