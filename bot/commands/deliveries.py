@@ -80,7 +80,9 @@ def _print(report: Report, found: Sequence[Delivery], late: Sequence[Delivery], 
         console.print(f"{last}: there was nothing to send.")
     if found:
         console.print(_draw(found, zone))
-    elif report.all and not report.unreached:
+    elif report.all and report.unreached:
+        console.print("None in the state you asked for.")
+    elif report.all:
         console.print("Everybody who was to hear something has been reached, or will be.")
     if late:
         console.print(f"\nWaiting for more than {WAITING_LONG.seconds // 60} minutes:")

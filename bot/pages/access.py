@@ -100,7 +100,7 @@ class Access:
             allowed = await roles.may(tx, visitor.person_id, right_to(house.desk, permission), house.now())
         if not allowed:
             named = name_roles(visitor.words, house.desk, permission)
-            raise web.HTTPForbidden(**notices.whole(notices.draw_not_yours(visitor, named)))
+            raise web.HTTPForbidden(**notices.whole(notices.draw_not_yours(visitor, named, not visitor.by_link)))
 
     def check_origin(self, request: web.Request) -> None:
         """Only our own pages change anything."""

@@ -99,6 +99,7 @@ def draw(visitor: Visitor, report: Report, shown: Sequence[Shown], chosen: Chose
         words=visitor.words,
         title=visitor.words("deliveries.title"),
         can_leave=visitor.by_link,
+        workspace=not visitor.by_link,
         report=report,
         bars=_bars(visitor.words, report),
         shown=shown,

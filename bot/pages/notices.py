@@ -28,10 +28,12 @@ def draw_unknown(view: View, command: str, has_workspace: bool) -> str:
     )
 
 
-def draw_not_yours(view: View, roles: str) -> str:
+def draw_not_yours(view: View, roles: str, has_workspace: bool) -> str:
     words = view.words
     why = words("pages.not_yours", roles=roles) if roles else words("pages.not_anybody_s")
-    return _draw(view, words("pages.not_yours_title"), [why, words("pages.not_yours_more")])
+    return _draw(
+        view, words("pages.not_yours_title"), [why, words("pages.not_yours_more")], workspace=has_workspace
+    )
 
 
 def draw_elsewhere(view: View) -> str:
