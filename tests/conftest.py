@@ -12,9 +12,8 @@ from storage.database import Database
 from storage.migrations import upgrade
 from tests.postgres import Postgres
 
-# Machines are shared: how long an example takes says nothing about whether it is right. The same commit gives
-# the same examples; for a roaming run by hand: pytest --hypothesis-profile=default.
-settings.register_profile("club", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+# Machines are shared: how long an example takes says nothing about whether it is right.
+settings.register_profile("club", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("club")
 
 

@@ -43,6 +43,8 @@ class Spelled:
 
     def mend(self, text: str) -> str:
         """The text they came from, mended too; except where a capital says that an odd word may be a name."""
+        if not self.meant:
+            return text
         all_capitals = text.isupper()
 
         def mend_word(found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from knowledge.matching.reader import Reader, build_reader
 
 QUESTIONS = Path(__file__).parents[2] / "questions"
 OTHER_ORGANISATION = QUESTIONS / "other_org"
+THIRD_ORGANISATION = QUESTIONS / "housing_org"
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +40,13 @@ def reader(starter: Knowledge, kept: Path) -> Reader:
 @pytest.fixture(scope="session")
 def hospital_reader(hospital: Knowledge, kept: Path) -> Reader:
     return build_reader(hospital, kept)
+
+
+@pytest.fixture(scope="session")
+def housing() -> Knowledge:
+    return load(THIRD_ORGANISATION)
+
+
+@pytest.fixture(scope="session")
+def housing_reader(housing: Knowledge, kept: Path) -> Reader:
+    return build_reader(housing, kept)
