@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.content import Knowledge
+from knowledge.content import UNKNOWN_TOOL, Knowledge
 from knowledge.matching.cache import Arrays, Cache, KeptMatrix, fingerprint
 from knowledge.matching.calibration import Calibration
 from knowledge.matching.clauses import prepare
@@ -23,7 +23,7 @@ from knowledge.matching.tools import ToolReader
 from knowledge.matching.trained import Trained
 from knowledge.matching.vectors import encode_known
 
-_VERSION = "14"
+_VERSION = "15"
 _AHEAD = 0.06
 _MOST_ROWS = 60
 """Of very many rows the others have no chance worth weighing."""
@@ -123,9 +123,10 @@ def build_model(knowledge: Knowledge, encoder: Encoder, tools: ToolReader, cache
     name = fingerprint((_VERSION, encoder.name(), knowledge.fingerprint, matching_fingerprint()))
     stored, inverse = cache.find(f"model-{name}"), KeptMatrix(cache, f"inverse-{name}")
     if stored is None:
-        known = [Known(_prepare(item.text, tools), item.label) for item in known_texts(knowledge)]
+        prepared = [(prepare_known(item.text, tools), item.label) for item in known_texts(knowledge)]
+        known = [Known(text, label) for (text, _), label in prepared]
         vectors = encode_known([item.text for item in known], encoder, cache)
-        vocabulary = sorted({word for item in known for word in item.text.split()})
+        vocabulary = sorted(frozenset[str]().union(*(words for (_, words), _ in prepared)))
         learned, inverted = learn(known, vectors)
         stored = {**learned, "vocabulary": np.array("\n".join(vocabulary))}
         cache.keep(f"model-{name}", stored)
@@ -134,7 +135,14 @@ def build_model(knowledge: Knowledge, encoder: Encoder, tools: ToolReader, cache
     return Model(encoder, stored, inverse)
 
 
-def _prepare(text: str, tools: ToolReader) -> str:
+def prepare_known(text: str, tools: ToolReader) -> tuple[str, set[str]]:
+    """The text as it is compared, and its words; the name of a tool nobody registered is none of them.
+
+    A phrasing may well come from a question about such a tool: it would not be noticed again if it were a word.
+    """
     cleaned = clean(text)
     words = split_words(fold(cleaned))
-    return prepare(words, tools.read(cleaned, words, frozenset()).places)
+    read = tools.read(cleaned, words, frozenset())
+    prepared = prepare(words, read.places)
+    named = split_words(fold(read.words or "")) if UNKNOWN_TOOL in read.tools else []
+    return prepared, set(prepared.split()).difference(named)

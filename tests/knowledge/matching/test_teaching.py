@@ -10,11 +10,14 @@ import numpy as np
 import pytest
 
 from knowledge.answers import Outcome, Reading
-from knowledge.content import Knowledge, Verdict
+from knowledge.content import UNKNOWN_TOOL, Knowledge, Verdict
 from knowledge.matching.cache import Cache, KeptMatrix
+from knowledge.matching.model import prepare_known
+from knowledge.matching.normalising import fold, split_words
 from knowledge.matching.ranker import extend, invert, smoothing, train
 from knowledge.matching.reader import Reader, build_reader
 from knowledge.matching.teaching import Phrasing
+from knowledge.matching.tools import ToolReader
 from knowledge.verdict import judge
 from tests.knowledge.matching.conftest import OTHER_ORGANISATION, QUESTIONS
 from tests.knowledge.matching.scoring import read_questions
@@ -159,6 +162,16 @@ def test_without_the_kept_inverse_it_learns_the_same(
     assert best(with_it, near) == best(without_it, near) == "dosering"
     assert confidence(with_it, near) == pytest.approx(confidence(without_it, near), abs=0.05)
     assert list(tmp_path.glob("inverse-*.npy"))
+
+
+def test_a_phrasing_makes_no_word_of_a_tool_nobody_registered(starter: Knowledge) -> None:
+    tools = ToolReader(starter)
+    said = "Mag ik met SnelSchrijver AI een memo schrijven?"
+    text, words = prepare_known(said, tools)
+    assert "memo" in words and "snelschrijver" not in words
+    assert "snelschrijver" in text.split()
+    folded = split_words(fold(said))
+    assert tools.read(said, folded, frozenset(words)).tools == (UNKNOWN_TOOL,)
 
 
 def test_few_matrices_are_kept_and_a_damaged_one_counts_as_none(tmp_path: Path) -> None:
