@@ -67,6 +67,13 @@ class Unclear(Exception):
         self.reason = reason
 
 
+class _NobodyCanTell(Unclear):
+    """Where the platform has no way to look: what may have arrived is not sent twice."""
+
+
+MAY_HAVE_ARRIVED = "it may have arrived; a reminder is not sent twice"
+
+
 class Outgoing(Value):
     """One message to send; `key` goes along where the platform can keep it, to look it up later."""
 
@@ -193,7 +200,8 @@ class OutboxWorker:
     async def deliver(self, claimed: Claimed) -> None:
         """Send one claimed message and settle it, whatever happens."""
         if claimed.good_until is not None and self._now() > claimed.good_until:
-            await self._settle_ended(claimed, "cancelled", "too late to be of use")
+            state = "unclear" if claimed.unclear else "cancelled"
+            await self._settle_ended(claimed, state, "too late to be of use")
             return
         try:
             # Reading the row is inside: a card of another version must not keep its place closed for ever.
@@ -203,6 +211,8 @@ class OutboxWorker:
             await self._settle_later(claimed, later)
         except NeverWill as never:
             await self._settle_ended(claimed, "failed", never.reason)
+        except _NobodyCanTell as unclear:
+            await self._settle_ended(claimed, "unclear", unclear.reason)
         except Unclear as unclear:
             await self._settle_unclear(claimed, unclear.reason)
         except TimeoutError:
@@ -220,9 +230,9 @@ class OutboxWorker:
         if claimed.unclear and message.replaces is None:
             try:
                 found = await platform.find_sent(message)
-            except NotImplementedError:
+            except NotImplementedError as why:
                 if message.kind not in SENT_AGAIN:
-                    raise Unclear("it may have arrived; a reminder is not sent twice") from None
+                    raise _NobodyCanTell(f"{MAY_HAVE_ARRIVED}{f' ({why})' if str(why) else ''}") from None
             else:
                 if found is not None:
                     return found
@@ -237,16 +247,18 @@ class OutboxWorker:
         if later.throttled:
             self._paces[claimed.platform].throttled(claimed.place_key, self._now(), after)
         wait = after * random.uniform(1.0, 1.25)
+        reason = outbox.mark_unclear(later.reason) if claimed.unclear else later.reason
         async with self._database.transaction() as tx:
-            await outbox.settle_later(tx, claimed, self._now() + wait, later.reason)
+            await outbox.settle_later(tx, claimed, self._now() + wait, reason)
 
     async def _settle_unclear(self, claimed: Claimed, reason: str) -> None:
-        looked_up_before = claimed.unclear and claimed.kind not in SENT_AGAIN
-        if looked_up_before or claimed.attempts >= MOST_ATTEMPTS:
+        """Look again in a moment: only a look that was given, or one that never can be, ends it."""
+        if claimed.attempts >= MOST_ATTEMPTS:
             await self._settle_ended(claimed, "unclear", reason)
             return
+        wait = min(_FIRST_WAIT * 2 ** min(claimed.attempts - 1, 12), _LONGEST_WAIT)
         async with self._database.transaction() as tx:
-            await outbox.settle_later(tx, claimed, self._now() + _FIRST_WAIT, outbox.UNCLEAR)
+            await outbox.settle_later(tx, claimed, self._now() + wait, outbox.mark_unclear(reason))
 
     async def _settle_ended(self, claimed: Claimed, state: str, reason: str) -> None:
         log.warning("outbox.not_delivered", key=claimed.key, kind=claimed.kind, state=state, reason=reason)

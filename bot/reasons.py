@@ -14,8 +14,11 @@ from functools import cache
 from string import Formatter
 
 from bot.texts import Words, wording
+from storage.outbox import UNCLEAR
 
 _PREFIX = "reasons."
+_UNCLEAR = f"{UNCLEAR}: "
+"""How a waiting message's reason begins when an earlier try may have arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ def find_reason(kept: str) -> Reason | None:
 
 def tell_reason(words: Words, kept: str) -> str:
     """One sentence without its full stop; a reason inside another is told too."""
+    kept = kept.removeprefix(_UNCLEAR)
     reason = find_reason(kept)
     if reason is None:
         return kept

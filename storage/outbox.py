@@ -171,13 +171,17 @@ def _claimed(row: Row[Any]) -> Claimed:
         card=row.card,
         replaces=row.replaces,
         attempts=row.attempts,
-        unclear=row.reason == UNCLEAR,
+        unclear=(row.reason or "").startswith(UNCLEAR),
         good_until=row.good_until,
     )
 
 
 UNCLEAR = "unclear"
-"""Reason on a waiting row whose last try ended without an answer: look before sending again."""
+"""How the reason begins on a waiting row one of whose tries ended without an answer: look before sending again."""
+
+
+def mark_unclear(reason: str) -> str:
+    return reason if reason.startswith(UNCLEAR) else f"{UNCLEAR}: {reason}"
 
 
 async def settle_sent(tx: Transaction, id: int, platform_id: str | None, now: datetime) -> None:
@@ -240,7 +244,7 @@ async def cancel(tx: Transaction, key: str, reason: str) -> bool:
         .where(
             col(OutboxRow.key) == key,
             col(OutboxRow.state) == "waiting",
-            col(OutboxRow.reason).is_distinct_from(UNCLEAR),
+            func.coalesce(col(OutboxRow.reason), "").not_like(f"{UNCLEAR}%"),
         )
         .values(state="cancelled", reason=reason[:500])
     )

@@ -15,7 +15,7 @@ from bot import delivery
 from bot.reasons import find_reason, tell_reason
 from bot.texts import WORDS
 
-ENDINGS = {"TryLater", "NeverWill", "Unclear", "AppNotInstalled"}
+ENDINGS = {"TryLater", "NeverWill", "Unclear", "AppNotInstalled", "NobodyThere", "ChatGone"}
 SETTLING = {"_settle_ended": 2, "_settle_unclear": 1, "drop_late": 2}
 """Methods of the worker that are given a reason, and which of their arguments it is."""
 TABLES = ("_LATER", "_NEVER", "_UNCLEAR", "_RETRIED", "_NEVER_BY_CODE")

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import update
 from sqlmodel import col
 
-from bot.delivery import MOST_ATTEMPTS, NeverWill, OutboxWorker, TryLater, Unclear
+from bot.delivery import MOST_ATTEMPTS, NeverWill, OutboxWorker, Outgoing, TryLater, Unclear
 from bot.model.cards import Card
 from bot.model.events import Place
 from storage import due, inbox, outbox
@@ -179,9 +179,7 @@ async def test_an_unclear_answer_is_looked_up_before_it_is_sent_again(database: 
     assert await states(database) == {"sent": 1}
 
 
-def post_message(claimed: outbox.Claimed) -> object:
-    from bot.delivery import Outgoing
-
+def post_message(claimed: outbox.Claimed) -> Outgoing:
     return Outgoing(
         key=claimed.key,
         kind=claimed.kind,
@@ -209,6 +207,37 @@ async def test_where_nobody_can_tell_an_answer_is_sent_again_and_a_nudge_is_not(
     await post.drain()
     assert post.texts == ["answer"]
     assert await states(database) == {"sent": 1, "unclear": 1}
+
+
+class BusyPlatform(PlainPlatform):
+    """Can tell whether a message arrived, but not now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.busy: list[Exception] = []
+
+    async def find_sent(self, message: Outgoing) -> str | None:
+        if self.busy:
+            raise self.busy.pop(0)
+        return await super().find_sent(message)
+
+
+async def test_a_look_that_cannot_be_had_now_is_asked_for_again(database: Database) -> None:
+    """Neither sent without looking nor given up, whatever the look runs into."""
+    await put(database, "nudge", kind="nudge")
+    post = Post(database)
+    post.platform = platform = BusyPlatform()
+    post.worker = OutboxWorker(database, {"plain": platform}, post.clock)
+    (claimed,) = await post.worker.claim()
+    await platform.send(post_message(claimed))  # it did arrive, and we died before we heard so
+    post.clock.pass_by(timedelta(minutes=5))
+    await post.worker.recover()
+    platform.busy = [Unclear("busy"), TryLater("too many at once", throttled=True), Unclear("busy")]
+    for _ in range(4):
+        await post.drain()
+        assert platform.sends == 1
+        post.clock.pass_by(timedelta(minutes=1))
+    assert await states(database) == {"sent": 1}
 
 
 async def test_a_bug_in_one_message_ends_that_one_only(database: Database) -> None:
