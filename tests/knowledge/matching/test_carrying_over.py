@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from random import Random
+from string import ascii_lowercase
+
+import numpy as np
+import pytest
 
 from knowledge.answers import Outcome
-from knowledge.content import Knowledge, Verdict
+from knowledge.content import LANGUAGES, Knowledge, Language, Verdict, Wording
 from knowledge.matching.reader import Reader, build_reader
 from knowledge.verdict import judge
 from tests.knowledge.matching.conftest import OTHER_ORGANISATION
-from tests.knowledge.matching.scoring import read_questions
+from tests.knowledge.matching.scoring import read_questions, score
 
 _PERMISSIVE = (Verdict.MAG, Verdict.MAG_MITS)
 
@@ -26,19 +32,76 @@ def test_other_ids_give_the_same_answers(hospital: Knowledge, hospital_reader: R
 
 
 def test_questions_of_rows_that_are_gone_get_no_looser_yes(starter: Knowledge, kept: Path) -> None:
-    """Each of these has a neighbour that is milder; without the row the neighbour must not answer for it."""
-    gone = {"contract-vertalen", "automatisch-antwoorden", "echte-mensen", "cv-selectie", "geheimen-in-prompt"}
+    """Half of all rows that say no or not yet are taken away: a milder neighbour must not answer for them."""
+    strict = [row.id for row in starter.use_cases if row.verdicts[row.typical_data] not in _PERMISSIVE]
+    gone = set(strict[::2])
     rows = tuple(row for row in starter.use_cases if row.id not in gone)
     phrasings = {id: said for id, said in starter.phrasings.items() if id not in gone}
-    fewer = replace(starter, use_cases=rows, phrasings=phrasings, fingerprint="five rows fewer")
+    fewer = replace(starter, use_cases=rows, phrasings=phrasings, fingerprint="half of the strict rows are gone")
     reader = build_reader(fewer, kept)
-    asked = read_questions(*(OTHER_ORGANISATION.parent / f"{name}.jsonl" for name in ("everyday", "hard")))
-    for entry in asked:
-        if entry["use_case"] in gone and not entry["also"]:
-            reading = reader.read(entry["q"])
-            if reading.use_case is not None:
-                verdict = judge(fewer, reading.use_case, reading.data, reading.tools).verdict
-                assert verdict not in _PERMISSIVE or entry["verdict"] in ("mag", "mag_mits"), entry["q"]
+    files = (OTHER_ORGANISATION.parent / f"{name}.jsonl" for name in ("everyday", "hard", "fresh"))
+    asked = [e for e in read_questions(*files) if e["use_case"] in gone and not set(e["also"]) - gone]
+    strictly = [e for e in asked if e["verdict"] not in ("mag", "mag_mits")]
+    permitted = [e["q"] for e in strictly if _verdict(fewer, reader, e["q"]) in _PERMISSIVE]
+    assert len(strictly) > 50
+    assert len(permitted) <= 0.02 * len(strictly), permitted
+
+
+def _verdict(knowledge: Knowledge, reader: Reader, question: str) -> Verdict | None:
+    reading = reader.read(question)
+    if reading.use_case is None:
+        return None
+    return judge(knowledge, reading.use_case, reading.data, reading.tools).verdict
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_matrix_with_examples_in_one_language(hospital: Knowledge, kept: Path, language: Language) -> None:
+    """Meaning carries over between languages, words do not: fewer answers, and still no false yes."""
+    titles = [row.title.in_language(language) for row in hospital.use_cases]
+    rows = tuple(
+        replace(row, title=Wording(title, title), examples={language: row.examples[language]})
+        for row, title in zip(hospital.use_cases, titles, strict=True)
+    )
+    alone = replace(hospital, use_cases=rows, fingerprint=f"examples in {language}")
+    result = score(alone, build_reader(alone, kept), read_questions(OTHER_ORGANISATION / "questions.jsonl"))
+    assert result.wrongly_permitted == []
+    assert result.share("right", "offered", of="inside") >= 0.80
+    assert result.share("held", of="outside") >= 0.9
+
+
+class LetterEncoder:
+    """Knows no meaning, only which letters a text holds: quick enough for ten thousand rows."""
+
+    def name(self) -> str:
+        return "letters"
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        counts = np.array([[text.count(letter) for letter in ascii_lowercase] for text in texts], dtype=np.float32)
+        counts = counts.reshape(-1, 26)
+        return np.asarray(counts / np.maximum(np.linalg.norm(counts, axis=1, keepdims=True), 1))
+
+
+def test_a_matrix_of_ten_thousand_rows(hospital: Knowledge) -> None:
+    whats, whom = 100, 100
+    row = hospital.use_cases[0]
+    rows = tuple(
+        replace(row, id=f"{what}-{who}", title=Wording(text, text), examples={"nl": (f"Mag AI {text}?",)})
+        for what in range(whats)
+        for who in range(whom)
+        for text in [f"{_made_up(what)} maken voor {_made_up(1000 + who)}"]
+    )
+    many = replace(hospital, use_cases=rows, phrasings={}, fingerprint="ten thousand rows")
+    reader = Reader(many, LetterEncoder())
+    found = [reader.read(f"Mag AI {_made_up(what)} maken voor {_made_up(1000 + 3 * what)}?") for what in range(33)]
+    near = [{candidate.use_case for candidate in reading.candidates} for reading in found]
+    assert sum(f"{what}-{3 * what}" in offered for what, offered in enumerate(near)) >= 30
+    assert reader.read("Hoi!").use_case is None
+
+
+def _made_up(number: int) -> str:
+    """A word nobody knows, another one for each number."""
+    random = Random(number)
+    return "".join(random.choice("bdfgklmnprstvz") + random.choice("aeiou") for _ in range(4))
 
 
 def test_a_matrix_of_one_row(hospital: Knowledge, kept: Path) -> None:
