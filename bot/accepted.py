@@ -37,7 +37,7 @@ class AcceptedEvents:
     def notice(self, key: str) -> None:
         """An event with this key waits; handle it soon, in the background."""
         if key not in self._under_way:
-            task = asyncio.create_task(self._handle(key), name="turn")
+            task = asyncio.create_task(self._handle_soon(key), name="turn")
             self._under_way[key] = task
             task.add_done_callback(lambda _: self._under_way.pop(key, None))
 
@@ -72,23 +72,28 @@ class AcceptedEvents:
         for key in keys:
             self.notice(key)
 
-    async def _handle(self, key: str) -> None:
+    async def _handle_soon(self, key: str) -> None:
         async with self._limit:
-            async with self._database.reading() as tx:
-                kept = await inbox.find_waiting(tx, key)
-            if kept is None or self._dispatcher is None:
-                return
             try:
-                event = event_adapter.validate_python(kept)
-            except (
-                ValidationError
-            ):  # of another version of ours: nobody to answer, and looking again changes nothing
-                await self._end_unreadable(key)
-                return
-            try:
-                await self._dispatcher.handle_accepted(key, event)
-            except Exception as problem:
-                await self._try_again_or_apologise(key, event, problem)
+                await self._handle(key)
+            except Exception as problem:  # the database is away: the event waits in it, and is picked up again
+                if not self._database.presence.away:
+                    log.warning("inbox.put_off", key=key, problem=type(problem).__name__)
+
+    async def _handle(self, key: str) -> None:
+        async with self._database.reading() as tx:
+            kept = await inbox.find_waiting(tx, key)
+        if kept is None or self._dispatcher is None:
+            return
+        try:
+            event = event_adapter.validate_python(kept)
+        except ValidationError:  # of another version of ours: nobody to answer, and looking again changes nothing
+            await self._end_unreadable(key)
+            return
+        try:
+            await self._dispatcher.handle_accepted(key, event)
+        except Exception as problem:
+            await self._try_again_or_apologise(key, event, problem)
 
     async def _end_unreadable(self, key: str) -> None:
         log.error("inbox.unreadable", key=key)

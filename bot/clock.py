@@ -71,8 +71,9 @@ class Clock:
         try:
             if await self._try_lead():
                 await self.ring()
-        except Exception as problem:  # the database is away: look again in a moment
-            log.warning("clock.paused", problem=type(problem).__name__, passing=is_passing_fault(problem))
+        except Exception as problem:  # the database is away, which it says itself: look again in a moment
+            if not self._database.presence.away:
+                log.warning("clock.paused", problem=type(problem).__name__, passing=is_passing_fault(problem))
 
     async def ring(self) -> None:
         """All that is due now, each thing once."""

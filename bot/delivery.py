@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -17,11 +17,12 @@ import structlog
 
 from bot.model.cards import Card, Value
 from bot.model.events import Account, Place
-from bot.pacing import Pace
+from bot.pacing import Pace, share_out
 from storage import outbox
 from storage.database import Database, is_passing_fault
 from storage.outbox import Claimed
 from storage.people import Profile
+from storage.transaction import Transaction
 
 log = structlog.get_logger()
 
@@ -120,6 +121,8 @@ class OutboxWorker:
         self._paces = {name: Pace() for name in platforms}
         self._something_new = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
+        self._in_hand: set[int] = set()
+        """Rows this process is sending or settling, however long that takes: nobody's to recover here."""
         self._task: asyncio.Task[None] | None = None
         self._stopping = False
 
@@ -151,8 +154,9 @@ class OutboxWorker:
                     await self.recover()
                     last_recovery = self._now()
                 claimed = await self.claim()
-            except Exception as problem:  # the database is away: wait and go on by ourselves
-                log.warning("outbox.paused", problem=type(problem).__name__, passing=is_passing_fault(problem))
+            except Exception as problem:  # the database is away, which it says itself: wait and go on by ourselves
+                if not self._database.presence.away:
+                    log.warning("outbox.paused", problem=type(problem).__name__, passing=is_passing_fault(problem))
                 await asyncio.sleep(_POLL_SECONDS)
                 continue
             for message in claimed:
@@ -175,7 +179,7 @@ class OutboxWorker:
         """Messages whose sender was silent this long wait again, and are looked up before they are sent."""
         now = self._now()
         async with self._database.transaction() as tx:
-            left = await outbox.recover_left_behind(tx, now - silent_for, now)
+            left = await outbox.recover_left_behind(tx, now - silent_for, now, but_not=self._in_hand)
         if left:
             log.info("outbox.recovered", messages=left)
 
@@ -183,10 +187,7 @@ class OutboxWorker:
         """What may be sent now, as far as each platform's pace allows."""
         now = self._now()
         room = min(_BATCH, _MOST_AT_ONCE - len(self._sending))
-        limits = {name: pace.limit(now, room) for name, pace in self._paces.items()}
-        free = [name for name, limit in limits.items() if limit >= room]
-        groups = [(free, room)] if free else []
-        groups += [([name], limit) for name, limit in limits.items() if 0 < limit < room]
+        groups = share_out(self._paces, now, room)
         claimed: list[Claimed] = []
         if not groups:
             return claimed
@@ -199,6 +200,13 @@ class OutboxWorker:
 
     async def deliver(self, claimed: Claimed) -> None:
         """Send one claimed message and settle it, whatever happens."""
+        self._in_hand.add(claimed.id)
+        try:
+            await self._deliver(claimed)
+        finally:
+            self._in_hand.discard(claimed.id)
+
+    async def _deliver(self, claimed: Claimed) -> None:
         if claimed.good_until is not None and self._now() > claimed.good_until:
             state = "unclear" if claimed.unclear else "cancelled"
             await self._settle_ended(claimed, state, "too late to be of use")
@@ -217,13 +225,11 @@ class OutboxWorker:
             await self._settle_unclear(claimed, unclear.reason)
         except TimeoutError:
             await self._settle_unclear(claimed, f"no answer within {_MOST_SECONDS:.0f} seconds")
-        except Exception:  # a bug in one renderer must not stop the others' messages
-            log.exception("outbox.bug", key=claimed.key, platform=claimed.platform)
-            await self._settle_ended(claimed, "failed", "a fault of ours; see the log for this key")
+        except Exception as problem:  # a bug in one renderer must not stop the others' messages
+            await self._settle_fault(claimed, problem)
         else:
             self._paces[claimed.platform].sent()
-            async with self._database.transaction() as tx:
-                await outbox.settle_sent(tx, claimed.id, platform_id, self._now())
+            await self._settle(lambda tx: outbox.settle_sent(tx, claimed.id, platform_id, self._now()))
 
     async def _send(self, message: Outgoing, claimed: Claimed) -> str | None:
         platform = self._platforms[message.place.platform]
@@ -248,8 +254,7 @@ class OutboxWorker:
             self._paces[claimed.platform].throttled(claimed.place_key, self._now(), after)
         wait = after * random.uniform(1.0, 1.25)
         reason = outbox.mark_unclear(later.reason) if claimed.unclear else later.reason
-        async with self._database.transaction() as tx:
-            await outbox.settle_later(tx, claimed, self._now() + wait, reason)
+        await self._settle(lambda tx: outbox.settle_later(tx, claimed, self._now() + wait, reason))
 
     async def _settle_unclear(self, claimed: Claimed, reason: str) -> None:
         """Look again in a moment: only a look that was given, or one that never can be, ends it."""
@@ -257,13 +262,32 @@ class OutboxWorker:
             await self._settle_ended(claimed, "unclear", reason)
             return
         wait = min(_FIRST_WAIT * 2 ** min(claimed.attempts - 1, 12), _LONGEST_WAIT)
-        async with self._database.transaction() as tx:
-            await outbox.settle_later(tx, claimed, self._now() + wait, outbox.mark_unclear(reason))
+        again = self._now() + wait
+        await self._settle(lambda tx: outbox.settle_later(tx, claimed, again, outbox.mark_unclear(reason)))
 
     async def _settle_ended(self, claimed: Claimed, state: str, reason: str) -> None:
         log.warning("outbox.not_delivered", key=claimed.key, kind=claimed.kind, state=state, reason=reason)
-        async with self._database.transaction() as tx:
-            await outbox.settle_ended(tx, claimed.id, state, reason)
+        await self._settle(lambda tx: outbox.settle_ended(tx, claimed.id, state, reason))
+
+    async def _settle_fault(self, claimed: Claimed, problem: Exception) -> None:
+        """The database went away in mid-send: later. Anything else is a bug, and trying again changes nothing."""
+        if is_passing_fault(problem):
+            await self._settle_unclear(claimed, "the database does not answer")
+            return
+        log.error("outbox.bug", key=claimed.key, platform=claimed.platform, exc_info=problem)
+        await self._settle_ended(claimed, "failed", "a fault of ours; see the log for this key")
+
+    async def _settle(self, settle: Callable[[Transaction], Awaitable[None]]) -> None:
+        """However long the database is away: we alone know what became of the message."""
+        while True:
+            try:
+                async with self._database.transaction() as tx:
+                    await settle(tx)
+                return
+            except Exception as problem:
+                if not is_passing_fault(problem):
+                    raise
+            await asyncio.sleep(_POLL_SECONDS)
 
 
 def _outgoing(claimed: Claimed) -> Outgoing:

@@ -7,6 +7,7 @@ only numbers of our own are where the slowing down starts and how it recovers; t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 _TOGETHER = timedelta(seconds=60)
@@ -61,3 +62,11 @@ class Pace:
         self._closed_until = max(self._closed_until or now, now + after)
         self._rate = max(_SLOWEST, (self._rate or _FIRST_RATE) / 2)
         self._spare, self._counted_at = 1.0, now
+
+
+def share_out(paces: Mapping[str, Pace], now: datetime, room: int) -> list[tuple[list[str], int]]:
+    """Platforms that may be sent to, with how many messages at most: the unhurried together, each slowed one apart."""
+    limits = {name: pace.limit(now, room) for name, pace in paces.items()}
+    free = [name for name, limit in limits.items() if limit >= room]
+    slowed = [([name], limit) for name, limit in limits.items() if 0 < limit < room]
+    return [(free, room), *slowed] if free else list(slowed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -216,11 +216,18 @@ async def end(tx: Transaction, key: str, state: str, reason: str) -> None:
     await tx.execute(query)
 
 
-async def recover_left_behind(tx: Transaction, claimed_before: datetime, now: datetime) -> int:
-    """Messages whose sender died in mid-send wait again, marked unclear; how many."""
+async def recover_left_behind(
+    tx: Transaction, claimed_before: datetime, now: datetime, *, but_not: Collection[int] = ()
+) -> int:
+    """Messages whose sender died in mid-send wait again, marked unclear; how many. `but_not`: ids still in hand."""
     query = (
         update(OutboxRow)
-        .where(_OPEN, col(OutboxRow.state) == "sending", col(OutboxRow.claimed_at) <= claimed_before)
+        .where(
+            _OPEN,
+            col(OutboxRow.state) == "sending",
+            col(OutboxRow.claimed_at) <= claimed_before,
+            col(OutboxRow.id).not_in(list(but_not)),
+        )
         .values(state="waiting", due_at=now, reason=UNCLEAR)
     )
     return (await tx.execute(query)).rowcount

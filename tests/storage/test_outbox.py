@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from storage import due, inbox, outbox
 from storage.database import Database
 from storage.migrations import upgrade
 from storage.tables.outbox import OutboxRow
+from storage.transaction import Transaction
 from tests.conversations.dialog import PlainPlatform, TestClock
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -238,6 +241,39 @@ async def test_a_look_that_cannot_be_had_now_is_asked_for_again(database: Databa
         assert platform.sends == 1
         post.clock.pass_by(timedelta(minutes=1))
     assert await states(database) == {"sent": 1}
+
+
+class UnsteadyDatabase(Database):
+    """Goes away for its next transactions."""
+
+    gone = 0
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        if self.gone:
+            self.gone -= 1
+            raise OSError("connection refused")
+        async with super().transaction() as tx:
+            yield tx
+
+
+async def test_a_database_that_is_away_when_a_message_has_arrived_doubles_nothing(database_url: str) -> None:
+    database = UnsteadyDatabase(database_url)
+    await upgrade(database)
+    await put(database, "x")
+    post = Post(database)
+    post.worker = OutboxWorker(database, {"plain": (blind := BlindPlatform())}, post.clock)
+    (claimed,) = await post.worker.claim()
+    database.gone = 1
+    settling = asyncio.create_task(post.worker.deliver(claimed))
+    await asyncio.sleep(0.2)
+    post.clock.pass_by(timedelta(minutes=5))
+    await post.worker.recover()
+    await settling
+    assert await post.worker.claim() == []
+    assert blind.sends == 1
+    assert await states(database) == {"sent": 1}
+    await database.dispose()
 
 
 async def test_a_bug_in_one_message_ends_that_one_only(database: Database) -> None:
