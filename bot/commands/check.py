@@ -48,7 +48,7 @@ async def find_all() -> list[Finding]:
         findings.append(
             ("platforms", False, "none is set up, so `prompt-club run` has nothing to serve: see README")
         )
-    findings += [*_check_lab(settings), *await check_model(settings)]
+    findings += [*_check_lab(settings), *check_url(settings), *await check_model(settings)]
     return findings
 
 
@@ -110,3 +110,14 @@ def _check_lab(settings: Settings) -> list[Finding]:
     if not on[platform]:
         return [("AI Lab", False, f"PROMPT_CLUB_LAB is {settings.lab!r}: {platform!r} is not switched on")]
     return [("AI Lab", True, f"questions are posted to {settings.lab}")]
+
+
+def check_url(settings: Settings) -> list[Finding]:
+    """Only people in Slack and Teams need it; in the web workspace they are at the address already."""
+    if not (settings.slack_on or settings.teams_on):
+        return []
+    if settings.url is None:
+        return [("pages", True, f"PROMPT_CLUB_URL is not set: links to pages lead to {settings.public_url}")]
+    if not settings.url.startswith("https://"):
+        return [("pages", False, f"PROMPT_CLUB_URL is {settings.url}: links hold a secret, so it should be https")]
+    return [("pages", True, f"links to pages lead to {settings.url}")]

@@ -13,7 +13,9 @@ from sqlalchemy import update
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.commands.check import check_url
 from bot.commands.demo_app import seat_colleagues
+from bot.settings import Settings
 from knowledge.library import DEFAULT_FOLDER, load
 from storage import outbox, people, roles
 from storage.database import Database
@@ -117,6 +119,19 @@ def test_a_role_that_left_the_file_can_still_be_taken(terminal: Terminal) -> Non
 def test_admins_of_the_settings_are_named(terminal: Terminal) -> None:
     terminal.more["PROMPT_CLUB_ADMINS"] = "dewi@example.com"
     assert "dewi@example.com may always" in terminal("roles")
+
+
+def test_check_looks_at_the_address_of_the_pages() -> None:
+    def found(**given: object) -> list[tuple[str, bool, str]]:
+        return check_url(Settings(_env_file=None, teams_local=True, **given))
+
+    assert found()[0][1:] == (True, "PROMPT_CLUB_URL is not set: links to pages lead to http://127.0.0.1:3978")
+    assert found(url="http://club.example.org/")[0][1] is False
+    assert found(url="https://club.example.org/") == [
+        ("pages", True, "links to pages lead to https://club.example.org")
+    ]
+    with pytest.raises(ValueError, match="address without a path"):
+        found(url="https://club.example.org/pages")
 
 
 def test_without_a_database_it_says_what_to_do(tmp_path: Path) -> None:
