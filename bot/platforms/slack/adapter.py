@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import structlog
 from aiohttp import web
@@ -113,7 +114,8 @@ class Slack:
         user = answer["user"] or {}
         profile = user.get("profile") or {}
         name = profile.get("real_name") or profile.get("display_name") or user.get("name")
-        return Profile(name=name, email=profile.get("email"), time_zone=user.get("tz"))
+        email = profile.get("email") if _is_ours(user, account.tenant) else None
+        return Profile(name=name, email=email, time_zone=user.get("tz"))
 
     async def find_account_by_email(self, email: str) -> Account | None:
         """Somebody of the workspace, also who never wrote. TryLater or NeverWill where Slack does not tell."""
@@ -130,3 +132,9 @@ class Slack:
 
     def draw(self, card: Card | Form) -> Block:
         return draw(card)
+
+
+def _is_ours(user: Mapping[str, Any], team: str) -> bool:
+    """Accounts are tied by e-mail, and another organisation in a shared channel can write any e-mail it likes."""
+    teams = (user.get("enterprise_user") or {}).get("teams") or ()
+    return team in (user.get("team_id"), *teams)

@@ -30,6 +30,8 @@ class FakeSlack:
     channels: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {ROOM: []})
     rooms: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What conversations.info says of a channel, where that is not the usual."""
+    users: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What is different about somebody."""
     gone: set[str] = field(default_factory=set)
     """People whose account is switched off."""
     whispers: list[tuple[str, str]] = field(default_factory=list)
@@ -140,7 +142,14 @@ class FakeSlack:
     async def _users_info(self, arguments: dict[str, Any]) -> dict[str, Any]:
         name = arguments["user"][2:].lower()
         profile = {"real_name": name.title(), "display_name": name, "email": f"{name}@voorbeeld.example"}
-        return {"user": {"id": arguments["user"], "name": name, "tz": "Europe/Brussels", "profile": profile}}
+        known = {
+            "id": arguments["user"],
+            "team_id": TEAM,
+            "name": name,
+            "tz": "Europe/Brussels",
+            "profile": profile,
+        }
+        return {"user": {**known, **self.users.get(arguments["user"], {})}}
 
     async def _lookup(self, arguments: dict[str, Any]) -> dict[str, Any]:
         name = arguments["email"].removesuffix("@voorbeeld.example")

@@ -290,6 +290,22 @@ async def test_a_profile(bare: Bare) -> None:
 
 
 @pytest.mark.parametrize(
+    ("user", "email"),
+    [
+        ({"team_id": "T0ELSEWHERE"}, None),
+        ({"team_id": "T0ELSEWHERE", "enterprise_user": {"teams": ["T0OTHER"]}}, None),
+        ({"team_id": "T0OTHER", "enterprise_user": {"teams": [TEAM, "T0OTHER"]}}, "anna@voorbeeld.example"),
+    ],
+)
+async def test_an_email_that_another_organisation_wrote_ties_nobody(
+    bare: Bare, user: dict[str, Any], email: str | None
+) -> None:
+    bare.fake.users["U0ANNA"] = user
+    profile = await bare.slack.find_profile(Account(platform="slack", tenant=TEAM, user="U0ANNA"))
+    assert profile == Profile("Anna", email, "Europe/Brussels")
+
+
+@pytest.mark.parametrize(
     ("fault", "told"),
     [
         (Fault("users.info", "user_not_found"), Profile()),
