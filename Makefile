@@ -13,6 +13,7 @@ help:
 	@echo "make demo-reset  the same, starting clean"
 	@echo "make test        all tests (installs what they need, a browser included)"
 	@echo "make check       lint, types and import rules, then make test: what CI runs"
+	@echo "make faults      kill the running programs 200 times, over a Slack and a Teams that misbehave"
 	@echo "make bench       speed, memory and quality, each beside a peer"
 
 $(STAMP): pyproject.toml
@@ -58,7 +59,7 @@ pictures: $(TESTED)
 	$(BIN)/python -m tests.pictures
 
 faults: $(TESTED)
-	$(BIN)/python -m pytest tests/faults
+	FAULTS_KILLS=200 $(BIN)/python -m pytest tests/faults -s
 
 clean:
 	rm -rf $(VENV) var build dist *.egg-info
