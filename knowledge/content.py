@@ -1,4 +1,4 @@
-"""What an organisation agreed on, as frozen values: policy, tools, matrix, phrasings, diploma.
+"""What an organisation agreed on, as frozen values: policy, tools, matrix, phrasings, diploma, weekly posts.
 
 These are what `knowledge.library` makes of the YAML files and what every rule works on. All ids are the
 organisation's own; only the vocabularies below are fixed (knowledge/default/README.md).
@@ -154,6 +154,28 @@ class UseCase:
     """From when this version holds; else the day the file was last changed."""
 
 
+class WhenEmpty(StrEnum):
+    """What a channel gets in a week with nothing to tell."""
+
+    LINE = "line"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPlan:
+    """The weekly post of one channel."""
+
+    id: str
+    channel: str
+    """`slack:C0123456789`: the platform and its own id of the channel."""
+    cron: str
+    """One minute and one hour."""
+    time_zone: str | None
+    """None: the organisation's."""
+    language: Language
+    when_empty: WhenEmpty = WhenEmpty.LINE
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """Everything an organisation agreed on, checked; replaced whole when a file changes."""
@@ -167,6 +189,7 @@ class Knowledge:
     """diploma.yaml, checked; its own types come with the diploma."""
     fingerprint: str
     """Changes whenever the content changes; keys caches."""
+    digests: tuple[DigestPlan, ...] = ()
     _by_id: dict[str, UseCase] = field(init=False, repr=False, compare=False, default_factory=dict)
     _tools_by_id: dict[str, Tool] = field(init=False, repr=False, compare=False, default_factory=dict)
 

@@ -12,6 +12,7 @@ from knowledge.checking import Anything, Entry
 from knowledge.content import Knowledge
 from knowledge.diploma import read_diploma
 from knowledge.errors import Findings, KnowledgeError, KnowledgeErrors, find_nearest
+from knowledge.files.digest import read_digests
 from knowledge.files.examples import Examples
 from knowledge.files.matrix import read_matrix
 from knowledge.files.phrasings import read_phrasings
@@ -23,7 +24,7 @@ __all__ = ["DEFAULT_FOLDER", "FILES", "KnowledgeError", "KnowledgeErrors", "load
 
 DEFAULT_FOLDER = Path(__file__).parent / "default"
 _NEEDED = ("policy.yaml", "tools.yaml", "matrix.yaml")
-_OPTIONAL = ("phrasings.yaml", "diploma.yaml")
+_OPTIONAL = ("phrasings.yaml", "diploma.yaml", "digest.yaml")
 FILES = (*_NEEDED, *_OPTIONAL)
 
 
@@ -90,6 +91,7 @@ def _build(files: Mapping[str, _File], findings: Findings) -> Knowledge:
         use_cases=rows,
         phrasings=read_phrasings(roots["phrasings.yaml"], known, examples),
         diploma=read_diploma(roots["diploma.yaml"], agreed),
+        digests=read_digests(roots["digest.yaml"], agreed),
         fingerprint=_fingerprint(files),
     )
 
