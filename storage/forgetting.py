@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import or_, update
 from sqlmodel import col
 
-from storage import people, questions, web
+from storage import digest_questions, people, questions, web
 from storage.people import KnownAccount
 from storage.tables.outbox import OutboxRow
 from storage.transaction import Transaction
@@ -24,6 +24,7 @@ async def forget_asked(tx: Transaction, person_id: str) -> int:
     for account in accounts:
         if account.platform == "web":
             await web.forget_user(tx, account.user)
+    await digest_questions.forget_person(tx, person_id)
     return await questions.forget_asker(tx, person_id)
 
 

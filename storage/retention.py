@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, update
 from sqlmodel import col
 
-from storage import confirmations, due, inbox, nudges, page_sessions, teams, web
+from storage import confirmations, digests, due, inbox, nudges, page_sessions, teams, web
 from storage.tables.outbox import OutboxRow
 from storage.tables.questions import AskerRow, QuestionRow
 from storage.transaction import Transaction
@@ -22,6 +22,8 @@ QUESTIONS = timedelta(days=400)
 TEAMS_REFERENCES = timedelta(days=400)
 ASKERS = timedelta(days=90)
 WORKSPACE = timedelta(days=30)
+DIGESTS = timedelta(days=3 * 365)
+DIGEST_LINES = timedelta(days=90)
 
 _SETTLED = ("sent", "failed", "unclear", "cancelled")
 
@@ -48,6 +50,7 @@ async def tidy(tx: Transaction, now: datetime) -> dict[str, int]:
         "workspace_messages": await web.forget(tx, now - WORKSPACE),
         "teams_references": await teams.forget(tx, now - TEAMS_REFERENCES),
         "page_sessions": await page_sessions.forget(tx, now),
+        "digests": await digests.forget(tx, lines_before=now - DIGEST_LINES, before=now - DIGESTS),
         "cards": (await tx.execute(old_cards)).rowcount,
         "deliveries": (await tx.execute(old_deliveries)).rowcount,
         "askers": (await tx.execute(delete(AskerRow).where(col(AskerRow.asked_at) < now - ASKERS))).rowcount,
