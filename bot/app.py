@@ -69,6 +69,7 @@ class App:
         self.platforms = {
             platform.name: platform for platform in build_platforms(Wiring(settings, self._receive, self.database))
         }
+        self.desk.platforms.extend(self.platforms)
         self.drawings, self.find_examples = find_drawings(), find_examples
         self.outbox = OutboxWorker(self.database, self.platforms, now)
         self.accepted = AcceptedEvents(self.database, now)

@@ -6,7 +6,7 @@ as what it stored.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -142,6 +142,41 @@ FindRhythms = Callable[[], Iterable[Rhythm]]
 
 
 @dataclass(frozen=True, slots=True)
+class DigestSpan:
+    """What a weekly post tells of: what happened in this time, for the people of this channel."""
+
+    channel: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """One line of the weekly post, in `turn.words`. Nothing in it is about one person who did not agree to it, and
+    no number is of fewer than three people."""
+
+    ref: str
+    """What it is about, within its section: the id of a case."""
+    text: str
+
+
+FindDigestLines = Callable[[Turn, DigestSpan], Awaitable[Sequence[DigestLine]]]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSection:
+    """A part of the weekly post; left out in a week without lines."""
+
+    name: str
+    """Kept with its lines: never changed."""
+    heading: str
+    """The key of its text."""
+    rank: int
+    """Its place in the post; the highest ranks go first where room is short. The digest's own are 10 to 40."""
+    find: FindDigestLines
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """Where an event goes. With `prepare` it is accepted first and handled soon after, outside the request."""
 
@@ -175,6 +210,7 @@ class Conversation:
         self.events: dict[str, Route] = {}
         self.nudges: dict[str, DrawNudge] = {}
         self.rhythms: list[FindRhythms] = []
+        self.digest_sections: list[DigestSection] = []
 
     def on_said(self, handler: Handler, *, prepare: Prepare | None = None) -> None:
         self.events["said"] = Route(self.name, handler, prepare)
@@ -228,3 +264,7 @@ class Conversation:
         Each rhythm's action comes back as a Due event; register it with `on_action`.
         """
         self.rhythms.append(find_rhythms)
+
+    def on_digest(self, section: DigestSection) -> None:
+        """A part of the weekly post that this conversation fills, most important line first."""
+        self.digest_sections.append(section)

@@ -27,3 +27,5 @@ class Desk:
     """Where people's browsers find our pages."""
     conversations: list[Conversation] = field(default_factory=list)
     """All conversations, for the help text; filled once each of them is built."""
+    platforms: list[str] = field(default_factory=list)
+    """Names of the platforms that are on; filled once they are built."""
