@@ -28,6 +28,7 @@ from bot.model.events import (
     Edited,
     Event,
     Person,
+    Place,
     Pressed,
     Said,
     Submitted,
@@ -272,10 +273,23 @@ def _answer_nobody(event: Event) -> Effect:
 
 
 async def _note_spoke(tx: Transaction, known: KnownPerson, event: Event, now: datetime) -> None:
-    direct = None
-    if event.place.kind == "direct" and event.place.id:
-        direct = event.place.model_copy(update={"thread": None}).model_dump(mode="json")
+    place = event.place
     recent = known.last_spoke_at is not None and now - known.last_spoke_at < _SPOKE_AGAIN_AFTER
-    if recent and (direct is None or direct == known.direct):
-        return
-    await people.note_spoke(tx, known.account_id, now, direct)
+    if place.kind != "direct" or not place.id:
+        if not recent:
+            await people.note_spoke(tx, known.account_id, now, None)
+    elif not recent or not _is_place(known.direct, place):
+        direct = place.model_copy(update={"thread": None}).model_dump(mode="json")
+        await people.note_spoke(tx, known.account_id, now, direct)
+
+
+def _is_place(kept: dict[str, Any] | None, place: Place) -> bool:
+    """The kept place is this one; with every press, so nothing is built for it."""
+    if kept is None:
+        return False
+    return (kept["platform"], kept["tenant"], kept["id"], kept.get("user")) == (
+        place.platform,
+        place.tenant,
+        place.id,
+        place.user,
+    )

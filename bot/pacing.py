@@ -65,7 +65,7 @@ class Pace:
 
 
 def share_out(paces: Mapping[str, Pace], now: datetime, room: int) -> list[tuple[list[str], int]]:
-    """Platforms that may be sent to, with how many messages at most: the unhurried together, each slowed one apart."""
+    """Platforms that may be sent to, with how many messages at most: the free ones together, slowed ones apart."""
     limits = {name: pace.limit(now, room) for name, pace in paces.items()}
     free = [name for name, limit in limits.items() if limit >= room]
     slowed = [([name], limit) for name, limit in limits.items() if 0 < limit < room]

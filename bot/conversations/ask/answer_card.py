@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,11 +34,45 @@ class About:
 
 def answer_card(words: Words, knowledge: Knowledge, judgement: Judgement, about: About) -> Card:
     """Everything a person needs to go on; the small print last."""
+    summary, elements = _told(words, knowledge, judgement, about)
+    if about.question_id:
+        buttons = Buttons(buttons=_next_steps(words, judgement, about))
+        elements = (*elements, *_data_buttons(words, knowledge, judgement, about.question_id), buttons)
+    return Card(summary=summary, elements=elements)
+
+
+_Told = tuple[str, tuple[Element, ...]]
+_MOST_KEPT = 500
+_kept: OrderedDict[tuple[object, ...], tuple[Knowledge, _Told]] = OrderedDict()
+"""What was told lately: presses on other data come back to the same few answers, and drawing was a third of one."""
+
+
+def _told(words: Words, knowledge: Knowledge, judgement: Judgement, about: About) -> _Told:
+    """Summary and elements above the buttons; of the same answer in the same knowledge they are the same."""
+    key = (
+        words.language,
+        id(knowledge),
+        (judgement.use_case.id, judgement.data, judgement.data_assumed, judgement.tools, judgement.level_short),
+        tuple(other.use_case.id for other in about.also),
+        (about.tool_words, about.masked, about.lowered),
+    )
+    found = _kept.get(key)
+    if found is not None and found[0] is knowledge:
+        _kept.move_to_end(key)
+        return found[1]
+    told = _tell(words, knowledge, judgement, about)
+    _kept[key] = (knowledge, told)
+    if len(_kept) > _MOST_KEPT:
+        _kept.popitem(last=False)
+    return told
+
+
+def _tell(words: Words, knowledge: Knowledge, judgement: Judgement, about: About) -> _Told:
     language = words.language
     row = judgement.use_case
     heading = words(f"ask.verdict_{judgement.verdict}")
     title = row.title.in_language(language)
-    elements: list[Element] = [
+    elements: tuple[Element, ...] = (
         Text(text=heading, style="heading"),
         Text(text=shorten(title, limits.TEXT), style="strong"),
         Text(text=_data_line(words, knowledge, judgement)),
@@ -45,11 +80,8 @@ def answer_card(words: Words, knowledge: Knowledge, judgement: Judgement, about:
         *_two_uses(words, judgement, about),
         *_middle(words, knowledge, judgement, about.tool_words),
         Text(text=_small_print(words, knowledge, judgement, () if about.lowered else about.masked), style="quiet"),
-    ]
-    if about.question_id:
-        elements += _data_buttons(words, knowledge, judgement, about.question_id)
-        elements.append(Buttons(buttons=_next_steps(words, judgement, about)))
-    return Card(summary=shorten(f"{heading}: {title}", limits.SUMMARY), elements=tuple(elements))
+    )
+    return shorten(f"{heading}: {title}", limits.SUMMARY), elements
 
 
 def _middle(words: Words, knowledge: Knowledge, judgement: Judgement, tool_words: str | None) -> list[Element]:
