@@ -267,7 +267,7 @@ class OutboxWorker:
 
     async def _settle_ended(self, claimed: Claimed, state: str, reason: str) -> None:
         log.warning("outbox.not_delivered", key=claimed.key, kind=claimed.kind, state=state, reason=reason)
-        await self._settle(lambda tx: outbox.settle_ended(tx, claimed.id, state, reason))
+        await self._settle(lambda tx: outbox.settle_ended(tx, claimed, state, reason))
 
     async def _settle_fault(self, claimed: Claimed, problem: Exception) -> None:
         """The database went away in mid-send: later. Anything else is a bug, and trying again changes nothing."""

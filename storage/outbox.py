@@ -37,7 +37,15 @@ class Claimed:
 
 
 _ADD = Prepared(insert(table_of(OutboxRow)))
-_SETTLE = Prepared(update(table_of(OutboxRow)).where(table_of(OutboxRow).c.id == bindparam("row_id")))
+_ARRIVED = Prepared(update(table_of(OutboxRow)).where(table_of(OutboxRow).c.id == bindparam("row_id")))
+_SETTLE = Prepared(
+    update(table_of(OutboxRow)).where(
+        table_of(OutboxRow).c.id == bindparam("row_id"),
+        table_of(OutboxRow).c.state == "sending",
+        table_of(OutboxRow).c.attempts == bindparam("try_number"),
+    )
+)
+"""Only by who has it in hand: what another took over, since we were silent, is theirs to settle."""
 
 
 _OPEN = text("state IN ('waiting', 'sending')")
@@ -185,13 +193,15 @@ def mark_unclear(reason: str) -> str:
 
 
 async def settle_sent(tx: Transaction, id: int, platform_id: str | None, now: datetime) -> None:
+    """It arrived, and that stays true whoever has it in hand meanwhile."""
     values = {"state": "sent", "platform_id": platform_id, "sent_at": now, "reason": None}
-    await _SETTLE.run(tx, row_id=id, **values)
+    await _ARRIVED.run(tx, row_id=id, **values)
 
 
 async def settle_later(tx: Transaction, claimed: Claimed, due_at: datetime, reason: str) -> None:
     """It waits until `due_at`, and with it all that stands behind it in the same place: nothing overtakes it."""
-    await _SETTLE.run(tx, row_id=claimed.id, state="waiting", due_at=due_at, reason=reason[:500])
+    if not await _settle(tx, claimed, state="waiting", due_at=due_at, reason=reason[:500]):
+        return
     behind = (
         update(OutboxRow)
         .where(
@@ -205,9 +215,13 @@ async def settle_later(tx: Transaction, claimed: Claimed, due_at: datetime, reas
     await tx.execute(behind)
 
 
-async def settle_ended(tx: Transaction, id: int, state: str, reason: str) -> None:
+async def settle_ended(tx: Transaction, claimed: Claimed, state: str, reason: str) -> None:
     """failed, unclear or cancelled, with a reason a person can read."""
-    await tx.execute(update(OutboxRow).where(col(OutboxRow.id) == id).values(state=state, reason=reason[:500]))
+    await _settle(tx, claimed, state=state, reason=reason[:500])
+
+
+async def _settle(tx: Transaction, claimed: Claimed, **values: Any) -> bool:
+    return bool(await _SETTLE.run(tx, row_id=claimed.id, try_number=claimed.attempts, **values))
 
 
 async def end(tx: Transaction, key: str, state: str, reason: str) -> None:
