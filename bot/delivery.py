@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -18,11 +19,11 @@ import structlog
 from bot.model.cards import Card, Value
 from bot.model.events import Account, Place
 from bot.pacing import Pace, share_out
+from bot.settling import Settling
 from storage import outbox
 from storage.database import Database, is_passing_fault
 from storage.outbox import Claimed
 from storage.people import Profile
-from storage.transaction import Transaction
 
 log = structlog.get_logger()
 
@@ -38,7 +39,7 @@ _SENDING_LEASE = timedelta(seconds=40)
 """A claimed message is taken back when its sender has been silent this long."""
 _BATCH = 40
 _MOST_AT_ONCE = 160
-"""Messages under way at the same time: slow places keep some of these, never all of the memory."""
+"""Messages under way at the same time on one platform: one that hangs keeps these, and no other platform's."""
 _POLL_SECONDS = 1.0
 
 
@@ -119,8 +120,10 @@ class OutboxWorker:
         self._platforms = platforms
         self._now = now
         self._paces = {name: Pace() for name in platforms}
+        self._settling = Settling(database)
         self._something_new = asyncio.Event()
-        self._sending: set[asyncio.Task[None]] = set()
+        self._sending: dict[asyncio.Task[None], str] = {}
+        """What is under way, each with its platform."""
         self._in_hand: set[int] = set()
         """Rows this process is sending or settling, however long that takes: nobody's to recover here."""
         self._task: asyncio.Task[None] | None = None
@@ -157,17 +160,19 @@ class OutboxWorker:
             except Exception as problem:  # the database is away, which it says itself: wait and go on by ourselves
                 if not self._database.presence.away:
                     log.warning("outbox.paused", problem=type(problem).__name__, passing=is_passing_fault(problem))
+                last_recovery = self._now()  # who could not say that theirs arrived gets a moment to do so
                 await asyncio.sleep(_POLL_SECONDS)
                 continue
             for message in claimed:
                 task = asyncio.create_task(self.deliver(message), name=f"send {message.key}")
-                self._sending.add(task)
-                task.add_done_callback(self._sending.discard)
-                task.add_done_callback(lambda _: self.wake())
-            if len(self._sending) >= _MOST_AT_ONCE:
-                await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
-            elif len(claimed) < _BATCH:
+                self._sending[task] = message.platform
+                task.add_done_callback(self._note_end)
+            if len(claimed) < _BATCH:
                 await self._wait()
+
+    def _note_end(self, task: asyncio.Task[None]) -> None:
+        del self._sending[task]
+        self.wake()
 
     async def _wait(self) -> None:
         try:
@@ -186,8 +191,9 @@ class OutboxWorker:
     async def claim(self) -> list[Claimed]:
         """What may be sent now, as far as each platform's pace allows."""
         now = self._now()
-        room = min(_BATCH, _MOST_AT_ONCE - len(self._sending))
-        groups = share_out(self._paces, now, room)
+        under_way = Counter(self._sending.values())
+        rooms = {name: min(_BATCH, _MOST_AT_ONCE - under_way[name]) for name in self._paces}
+        groups = share_out(self._paces, now, rooms)
         claimed: list[Claimed] = []
         if not groups:
             return claimed
@@ -229,7 +235,7 @@ class OutboxWorker:
             await self._settle_fault(claimed, problem)
         else:
             self._paces[claimed.platform].sent()
-            await self._settle(lambda tx: outbox.settle_sent(tx, claimed.id, platform_id, self._now()))
+            await self._settling.settle(lambda tx: outbox.settle_sent(tx, claimed.id, platform_id, self._now()))
 
     async def _send(self, message: Outgoing, claimed: Claimed) -> str | None:
         platform = self._platforms[message.place.platform]
@@ -254,7 +260,7 @@ class OutboxWorker:
             self._paces[claimed.platform].throttled(claimed.place_key, self._now(), after)
         wait = after * random.uniform(1.0, 1.25)
         reason = outbox.mark_unclear(later.reason) if claimed.unclear else later.reason
-        await self._settle(lambda tx: outbox.settle_later(tx, claimed, self._now() + wait, reason))
+        await self._settling.settle(lambda tx: outbox.settle_later(tx, claimed, self._now() + wait, reason))
 
     async def _settle_unclear(self, claimed: Claimed, reason: str) -> None:
         """Look again in a moment: only a look that was given, or one that never can be, ends it."""
@@ -263,11 +269,11 @@ class OutboxWorker:
             return
         wait = min(_FIRST_WAIT * 2 ** min(claimed.attempts - 1, 12), _LONGEST_WAIT)
         again = self._now() + wait
-        await self._settle(lambda tx: outbox.settle_later(tx, claimed, again, outbox.mark_unclear(reason)))
+        await self._settling.settle(lambda tx: outbox.settle_later(tx, claimed, again, outbox.mark_unclear(reason)))
 
     async def _settle_ended(self, claimed: Claimed, state: str, reason: str) -> None:
         log.warning("outbox.not_delivered", key=claimed.key, kind=claimed.kind, state=state, reason=reason)
-        await self._settle(lambda tx: outbox.settle_ended(tx, claimed, state, reason))
+        await self._settling.settle(lambda tx: outbox.settle_ended(tx, claimed, state, reason))
 
     async def _settle_fault(self, claimed: Claimed, problem: Exception) -> None:
         """The database went away in mid-send: later. Anything else is a bug, and trying again changes nothing."""
@@ -276,18 +282,6 @@ class OutboxWorker:
             return
         log.error("outbox.bug", key=claimed.key, platform=claimed.platform, exc_info=problem)
         await self._settle_ended(claimed, "failed", "a fault of ours; see the log for this key")
-
-    async def _settle(self, settle: Callable[[Transaction], Awaitable[None]]) -> None:
-        """However long the database is away: we alone know what became of the message."""
-        while True:
-            try:
-                async with self._database.transaction() as tx:
-                    await settle(tx)
-                return
-            except Exception as problem:
-                if not is_passing_fault(problem):
-                    raise
-            await asyncio.sleep(_POLL_SECONDS)
 
 
 def _outgoing(claimed: Claimed) -> Outgoing:

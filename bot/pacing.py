@@ -64,9 +64,10 @@ class Pace:
         self._spare, self._counted_at = 1.0, now
 
 
-def share_out(paces: Mapping[str, Pace], now: datetime, room: int) -> list[tuple[list[str], int]]:
-    """Platforms that may be sent to, with how many messages at most: the free ones together, slowed ones apart."""
-    limits = {name: pace.limit(now, room) for name, pace in paces.items()}
-    free = [name for name, limit in limits.items() if limit >= room]
-    slowed = [([name], limit) for name, limit in limits.items() if 0 < limit < room]
-    return [(free, room), *slowed] if free else list(slowed)
+def share_out(paces: Mapping[str, Pace], now: datetime, rooms: Mapping[str, int]) -> list[tuple[list[str], int]]:
+    """Platforms that may be sent to, with how many messages at most: the free ones together, others apart."""
+    most = max(rooms.values(), default=0)
+    limits = {name: pace.limit(now, rooms[name]) for name, pace in paces.items()}
+    free = [name for name, limit in limits.items() if limit >= most > 0]
+    apart = [([name], limit) for name, limit in limits.items() if 0 < limit < most]
+    return [(free, most), *apart] if free else list(apart)

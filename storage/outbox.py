@@ -8,7 +8,21 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import FromClause, Row, ScalarSelect, Select, bindparam, func, insert, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Row,
+    ScalarSelect,
+    Select,
+    TextClause,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlmodel import col
 
 from storage.database import table_of
@@ -91,20 +105,32 @@ async def add(
     await _ADD.run(tx, **row)
 
 
-def claim_query(platforms: Sequence[str], now: datetime, most: int) -> Select[Any]:
-    """Of the first waiting messages whose time has come: those that are the oldest open one of their place.
+def claim_query(
+    platforms: Sequence[str], now: datetime, most: int, last: tuple[datetime, int] | None = None
+) -> Select[Any]:
+    """Of the waiting messages whose time has come, up to `last`: those that are the oldest open one of their place.
 
-    It goes along the partial indexes and no further than `_WINDOW`, so the time grows with what is claimed, not
+    It goes along the partial index and stops as soon as it has enough, so the time grows with what is claimed, not
     with what waits or was sent.
     """
-    row, first = table_of(OutboxRow), _window(platforms, now).subquery("first")
-    return (
-        select(row.c.id)
-        .where(row.c.id.in_(select(first.c.id)), row.c.state == "waiting", row.c.id == _oldest_of(row))
-        .order_by(row.c.due_at, row.c.id)
-        .limit(most)
-        .with_for_update(skip_locked=True, of=row)
-    )
+    row = table_of(OutboxRow)
+    query = select(row.c.id).where(*_ready(platforms, now), row.c.id == _oldest_of(row))
+    if last is not None:
+        due_at, id = last
+        query = query.where(row.c.due_at <= due_at, or_(row.c.due_at < due_at, row.c.id <= id))
+    return query.order_by(row.c.due_at, row.c.id).limit(most).with_for_update(skip_locked=True, of=row)
+
+
+def window_query(platforms: Sequence[str], now: datetime) -> Select[Any]:
+    """The last of the first `_WINDOW` messages whose time has come; none where fewer wait."""
+    row = table_of(OutboxRow)
+    query = select(row.c.due_at, row.c.id).where(*_ready(platforms, now))
+    return query.order_by(row.c.due_at, row.c.id).offset(_WINDOW - 1).limit(1)
+
+
+def _ready(platforms: Sequence[str], now: datetime) -> tuple[ColumnElement[bool] | TextClause, ...]:
+    row = table_of(OutboxRow)
+    return _OPEN, row.c.state == "waiting", row.c.due_at <= now, row.c.platform.in_(platforms)
 
 
 def claim_heads_query(platforms: Sequence[str], now: datetime, most: int) -> Select[Any]:
@@ -131,12 +157,6 @@ def claim_heads_query(platforms: Sequence[str], now: datetime, most: int) -> Sel
     )
 
 
-def _window(platforms: Sequence[str], now: datetime) -> Select[Any]:
-    row = table_of(OutboxRow)
-    ready = (row.c.state == "waiting", row.c.due_at <= now, row.c.platform.in_(platforms))
-    return select(row.c.id).where(_OPEN, *ready).order_by(row.c.due_at, row.c.id).limit(_WINDOW)
-
-
 def _oldest_of(place: FromClause) -> ScalarSelect[Any]:
     """The oldest open message of the same place: one step in the index, however many wait there."""
     other = table_of(OutboxRow).alias("other")
@@ -148,8 +168,10 @@ def _oldest_of(place: FromClause) -> ScalarSelect[Any]:
 
 async def claim(tx: Transaction, platforms: Sequence[str], now: datetime, most: int) -> list[Claimed]:
     """The oldest waiting message of each place that has none under way, at most `most`, now ours."""
-    ids = list((await tx.execute(claim_query(platforms, now, most))).scalars())
-    if len(ids) < most and await _fills_window(tx, platforms, now):
+    found = (await tx.execute(window_query(platforms, now))).one_or_none()
+    last = None if found is None else (found.due_at, found.id)
+    ids = list((await tx.execute(claim_query(platforms, now, most, last))).scalars())
+    if len(ids) < most and last is not None:
         ids = list((await tx.execute(claim_heads_query(platforms, now, most))).scalars())
     if not ids:
         return []
@@ -161,11 +183,6 @@ async def claim(tx: Transaction, platforms: Sequence[str], now: datetime, most: 
     )
     rows: Sequence[Row[Any]] = (await tx.execute(mine)).all()
     return sorted((_claimed(row) for row in rows), key=lambda claimed: claimed.id)
-
-
-async def _fills_window(tx: Transaction, platforms: Sequence[str], now: datetime) -> bool:
-    first = _window(platforms, now).subquery("first")
-    return int((await tx.execute(select(func.count()).select_from(first))).scalar_one()) >= _WINDOW
 
 
 def _claimed(row: Row[Any]) -> Claimed:
