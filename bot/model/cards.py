@@ -120,6 +120,14 @@ class Button(Value):
             opens_form=opens_form,
         )
 
+    def about(self, known: str, other: str) -> Button:
+        return Button.model_construct(
+            label=self.label,
+            action=self.action.replace(known, other),
+            style=self.style,
+            opens_form=self.opens_form,
+        )
+
 
 class Buttons(Value):
     kind: Literal["buttons"] = "buttons"
@@ -150,6 +158,21 @@ class Card(Value):
         if packed > limits.CARD_ACTIONS:
             raise ValueError(f"a card's actions take at most {limits.CARD_ACTIONS} characters, these {packed}")
         return self
+
+    def about(self, known: str, other: str) -> Card:
+        """The same card with `other` for `known` in its buttons' actions; both ids are as long, so it still fits.
+
+        What was checked is not checked again: this is for cards that differ in nothing else.
+        """
+        if len(known) != len(other):
+            raise ValueError(f"ids of different length: {len(known)} and {len(other)}")
+        elements = tuple(
+            Buttons.model_construct(buttons=tuple(button.about(known, other) for button in element.buttons))
+            if isinstance(element, Buttons)
+            else element
+            for element in self.elements
+        )
+        return Card.model_construct(summary=self.summary, elements=elements)
 
     @classmethod
     def of_words(cls, words: str) -> Card:

@@ -40,7 +40,11 @@ class Written(str):
 
 def write_json(value: Any) -> str:
     """The engines' serializer."""
-    return value if isinstance(value, Written) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, Written) else _ENCODE(value)
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+"""`json.dumps` would build such an encoder for every value."""
 
 
 def json_column() -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversations.ask.actions import AskLab, ChangeData, Rate
 from bot.model import limits
@@ -34,45 +34,43 @@ class About:
 
 def answer_card(words: Words, knowledge: Knowledge, judgement: Judgement, about: About) -> Card:
     """Everything a person needs to go on; the small print last."""
-    summary, elements = _told(words, knowledge, judgement, about)
-    if about.question_id:
-        buttons = Buttons(buttons=_next_steps(words, judgement, about))
-        elements = (*elements, *_data_buttons(words, knowledge, judgement, about.question_id), buttons)
-    return Card(summary=summary, elements=elements)
+    if len(about.question_id) != len(_SOME_QUESTION):
+        return _draw(words, knowledge, judgement, about)
+    return _find_drawn(words, knowledge, judgement, about).about(_SOME_QUESTION, about.question_id)
 
 
-_Told = tuple[str, tuple[Element, ...]]
+_SOME_QUESTION = "0" * 32
 _MOST_KEPT = 500
-_kept: OrderedDict[tuple[object, ...], tuple[Knowledge, _Told]] = OrderedDict()
-"""What was told lately: presses on other data come back to the same few answers, and drawing was a third of one."""
+_kept: OrderedDict[tuple[object, ...], tuple[Knowledge, Card]] = OrderedDict()
+"""What was drawn lately: presses on other data come back to a few answers, and drawing was a third of a press."""
 
 
-def _told(words: Words, knowledge: Knowledge, judgement: Judgement, about: About) -> _Told:
-    """Summary and elements above the buttons; of the same answer in the same knowledge they are the same."""
+def _find_drawn(words: Words, knowledge: Knowledge, judgement: Judgement, about: About) -> Card:
+    """The card of this answer for some question: of the same answer in the same knowledge all else is the same."""
     key = (
         words.language,
         id(knowledge),
         (judgement.use_case.id, judgement.data, judgement.data_assumed, judgement.tools, judgement.level_short),
         tuple(other.use_case.id for other in about.also),
-        (about.tool_words, about.masked, about.lowered),
+        (about.tool_words, about.masked, about.lowered, about.at_lab),
     )
     found = _kept.get(key)
     if found is not None and found[0] is knowledge:
         _kept.move_to_end(key)
         return found[1]
-    told = _tell(words, knowledge, judgement, about)
-    _kept[key] = (knowledge, told)
+    card = _draw(words, knowledge, judgement, replace(about, question_id=_SOME_QUESTION))
+    _kept[key] = (knowledge, card)
     if len(_kept) > _MOST_KEPT:
         _kept.popitem(last=False)
-    return told
+    return card
 
 
-def _tell(words: Words, knowledge: Knowledge, judgement: Judgement, about: About) -> _Told:
+def _draw(words: Words, knowledge: Knowledge, judgement: Judgement, about: About) -> Card:
     language = words.language
     row = judgement.use_case
     heading = words(f"ask.verdict_{judgement.verdict}")
     title = row.title.in_language(language)
-    elements: tuple[Element, ...] = (
+    elements: list[Element] = [
         Text(text=heading, style="heading"),
         Text(text=shorten(title, limits.TEXT), style="strong"),
         Text(text=_data_line(words, knowledge, judgement)),
@@ -80,8 +78,11 @@ def _tell(words: Words, knowledge: Knowledge, judgement: Judgement, about: About
         *_two_uses(words, judgement, about),
         *_middle(words, knowledge, judgement, about.tool_words),
         Text(text=_small_print(words, knowledge, judgement, () if about.lowered else about.masked), style="quiet"),
-    )
-    return shorten(f"{heading}: {title}", limits.SUMMARY), elements
+    ]
+    if about.question_id:
+        elements += _data_buttons(words, knowledge, judgement, about.question_id)
+        elements.append(Buttons(buttons=_next_steps(words, judgement, about)))
+    return Card(summary=shorten(f"{heading}: {title}", limits.SUMMARY), elements=tuple(elements))
 
 
 def _middle(words: Words, knowledge: Knowledge, judgement: Judgement, tool_words: str | None) -> list[Element]:
