@@ -8,23 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import (
-    ColumnElement,
-    FromClause,
-    Row,
-    ScalarSelect,
-    Select,
-    TextClause,
-    bindparam,
-    func,
-    insert,
-    or_,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Row, bindparam, func, insert, select, text, update
 from sqlmodel import col
 
+from storage.claiming import claim_heads_query, claim_query, window_query
 from storage.database import table_of
 from storage.prepared import Prepared
 from storage.tables.columns import Written
@@ -66,10 +53,6 @@ _OPEN = text("state IN ('waiting', 'sending')")
 """Word for word the condition of the partial indexes: SQLite uses them for nothing else, not for bound values."""
 
 
-_WINDOW = 500
-"""How many waiting messages a claim looks at before it goes place by place."""
-
-
 def new_key() -> str:
     return uuid4().hex
 
@@ -103,67 +86,6 @@ async def add(
         "good_until": good_until,
     }
     await _ADD.run(tx, **row)
-
-
-def claim_query(
-    platforms: Sequence[str], now: datetime, most: int, last: tuple[datetime, int] | None = None
-) -> Select[Any]:
-    """Of the waiting messages whose time has come, up to `last`: those that are the oldest open one of their place.
-
-    It goes along the partial index and stops as soon as it has enough, so the time grows with what is claimed, not
-    with what waits or was sent.
-    """
-    row = table_of(OutboxRow)
-    query = select(row.c.id).where(*_ready(platforms, now), row.c.id == _oldest_of(row))
-    if last is not None:
-        due_at, id = last
-        query = query.where(row.c.due_at <= due_at, or_(row.c.due_at < due_at, row.c.id <= id))
-    return query.order_by(row.c.due_at, row.c.id).limit(most).with_for_update(skip_locked=True, of=row)
-
-
-def window_query(platforms: Sequence[str], now: datetime) -> Select[Any]:
-    """The last of the first `_WINDOW` messages whose time has come; none where fewer wait."""
-    row = table_of(OutboxRow)
-    query = select(row.c.due_at, row.c.id).where(*_ready(platforms, now))
-    return query.order_by(row.c.due_at, row.c.id).offset(_WINDOW - 1).limit(1)
-
-
-def _ready(platforms: Sequence[str], now: datetime) -> tuple[ColumnElement[bool] | TextClause, ...]:
-    row = table_of(OutboxRow)
-    return _OPEN, row.c.state == "waiting", row.c.due_at <= now, row.c.platform.in_(platforms)
-
-
-def claim_heads_query(platforms: Sequence[str], now: datetime, most: int) -> Select[Any]:
-    """The same, place by place: for when one place has so much waiting that it fills the whole window."""
-    row, open_row = table_of(OutboxRow), table_of(OutboxRow).alias("open_row")
-    is_open = text("open_row.state IN ('waiting', 'sending')")
-    places = select(func.min(open_row.c.place_key).label("place_key")).where(is_open).cte("places", recursive=True)
-    following = select(func.min(open_row.c.place_key)).where(is_open, open_row.c.place_key > places.c.place_key)
-    places = places.union_all(
-        select(following.correlate(places).scalar_subquery()).where(places.c.place_key.is_not(None))
-    )
-    heads = select(_oldest_of(places)).select_from(places).where(places.c.place_key.is_not(None))
-    return (
-        select(row.c.id)
-        .where(
-            row.c.id.in_(heads),
-            row.c.state == "waiting",
-            row.c.due_at <= now,
-            row.c.platform.in_(platforms),
-        )
-        .order_by(row.c.due_at, row.c.id)
-        .limit(most)
-        .with_for_update(skip_locked=True, of=row)
-    )
-
-
-def _oldest_of(place: FromClause) -> ScalarSelect[Any]:
-    """The oldest open message of the same place: one step in the index, however many wait there."""
-    other = table_of(OutboxRow).alias("other")
-    oldest = select(func.min(other.c.id)).where(
-        text("other.state IN ('waiting', 'sending')"), other.c.place_key == place.c.place_key
-    )
-    return oldest.correlate(place).scalar_subquery()
 
 
 async def claim(tx: Transaction, platforms: Sequence[str], now: datetime, most: int) -> list[Claimed]:

@@ -14,7 +14,7 @@ from sqlmodel import col
 from bot.delivery import MOST_ATTEMPTS, NeverWill, OutboxWorker, Outgoing, TryLater, Unclear
 from bot.model.cards import Card
 from bot.model.events import Place
-from storage import due, inbox, outbox
+from storage import claiming, due, inbox, outbox
 from storage.database import Database
 from storage.migrations import upgrade
 from storage.tables.outbox import OutboxRow
@@ -109,7 +109,7 @@ async def test_later_waits_as_long_as_the_platform_asks_and_holds_its_place(data
 
 async def test_one_place_with_very_much_waiting_hides_no_other(database: Database) -> None:
     async with database.transaction() as tx:
-        for number in range(outbox._WINDOW + 5):
+        for number in range(claiming.WINDOW + 5):
             await outbox.add(
                 tx,
                 key=outbox.new_key(),
@@ -317,8 +317,10 @@ async def test_claiming_never_scans_what_is_settled(tmp_path: Path) -> None:
     await upgrade(database)
     async with database.reading() as tx:
         for statement in (
-            outbox.claim_query(["plain"], NOW, 10),
-            outbox.claim_heads_query(["plain"], NOW, 10),
+            claiming.claim_query(["plain"], NOW, 10),
+            claiming.claim_query(["plain"], NOW, 10, (NOW, 500)),
+            claiming.window_query(["plain"], NOW),
+            claiming.claim_heads_query(["plain"], NOW, 10),
             inbox.left_behind_query(NOW, 10),
             due.due_query(NOW, 10),
         ):
