@@ -46,6 +46,8 @@ def _replace_look_alikes(word: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents: what every comparison works on."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text.lower())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
@@ -56,4 +58,5 @@ def split_words(folded: str) -> list[str]:
 
 def squash(text: str) -> str:
     """Only letters and digits, so that chat-gpt, chat gpt and ChatGPT are one."""
-    return "".join(c for c in fold(text) if c.isalnum())
+    folded = fold(text)
+    return folded if folded.isalnum() else "".join(c for c in folded if c.isalnum())

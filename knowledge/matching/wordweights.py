@@ -38,7 +38,8 @@ class WordWeights:
 
     def __init__(self, parts: Parts, kept: Sequence[str], rarity: NDArray[np.float32]) -> None:
         self._parts = parts
-        self._columns = {part: column for column, part in enumerate(kept)}
+        self._places = {part: place for place, part in enumerate(kept, start=1)}
+        """Columns counted from one, so that none is taken for "not there"."""
         self._rarity = rarity
 
     @classmethod
@@ -52,22 +53,24 @@ class WordWeights:
         return cls(parts, kept, (np.log((1 + len(texts)) / (1 + seen)) + 1).astype(np.float32))
 
     def arrays(self) -> Arrays:
-        return {"kept": np.array("\n".join(self._columns)), "rarity": self._rarity}
+        return {"kept": np.array("\n".join(self._places)), "rarity": self._rarity}
 
     @classmethod
     def of_arrays(cls, parts: Parts, arrays: Arrays) -> WordWeights:
         return cls(parts, str(arrays["kept"]).split("\n"), arrays["rarity"])
 
     def vectors(self, texts: Sequence[str]) -> sparse.csr_matrix:
-        data: list[float] = []
         columns: list[int] = []
+        times: list[int] = []
         ends = [0]
         for text in texts:
-            counted = Counter(self._columns[part] for part in self._parts(text) if part in self._columns)
-            weights = {c: (1 + np.log(n)) * self._rarity[c] for c, n in counted.items()}
-            length = float(np.sqrt(sum(w * w for w in weights.values()))) or 1.0
-            columns.extend(weights)
-            data.extend(w / length for w in weights.values())
+            counted = Counter(filter(None, map(self._places.get, self._parts(text))))
+            columns.extend(counted)
+            times.extend(counted.values())
             ends.append(len(columns))
-        shape = (len(texts), len(self._columns))
-        return sparse.csr_matrix((np.array(data, dtype=np.float32), columns, ends), shape=shape)
+        found = np.array(columns, dtype=np.int32) - 1
+        weights = (1 + np.log(np.array(times, dtype=np.float32))) * self._rarity[found]
+        vectors = sparse.csr_matrix((weights, found, ends), shape=(len(texts), len(self._places)), dtype=np.float32)
+        lengths = np.sqrt(np.asarray(vectors.multiply(vectors).sum(axis=1), dtype=np.float32)).ravel()
+        vectors.data /= np.repeat(np.where(lengths, lengths, 1), np.diff(ends))
+        return vectors
