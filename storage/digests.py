@@ -176,9 +176,10 @@ async def save_lines(tx: Transaction, digest_id: str, found: Sequence[Line]) -> 
 
 
 async def add_line(tx: Transaction, digest_id: str, line: Line) -> bool:
-    """False where this section has a line about this already."""
+    """A new line, whatever its id says. False where its section has one about this already."""
     row = {name: getattr(line, name) for name in Line.__slots__}
-    return await add_once(tx, DigestLineRow, **{**row, "digest_id": digest_id, "figures": _plain(line.figures)})
+    row |= {"id": uuid4().hex, "digest_id": digest_id, "figures": _plain(line.figures)}
+    return await add_once(tx, DigestLineRow, **row)
 
 
 def _plain(figures: Mapping[str, int] | None) -> dict[str, int] | None:

@@ -105,12 +105,20 @@ async def pause_nudges(tx: Transaction, person_id: str, until: datetime | None) 
 class Addressee:
     id: str
     language: str | None
+    name: str
+
+
+_ADDRESSEE = select(_people.id, _people.language, _people.name)
 
 
 async def find_by_email(tx: Transaction, email: str) -> Addressee | None:
-    query = select(col(PersonRow.id), col(PersonRow.language)).where(col(PersonRow.email) == email.lower())
-    row = (await tx.execute(query)).first()
-    return None if row is None else Addressee(row[0], row[1])
+    row = (await tx.execute(_ADDRESSEE.where(_people.email == email.lower()))).first()
+    return None if row is None else Addressee(*row)
+
+
+async def find_by_id(tx: Transaction, person_id: str) -> Addressee | None:
+    row = (await tx.execute(_ADDRESSEE.where(_people.id == person_id))).first()
+    return None if row is None else Addressee(*row)
 
 
 async def get_or_add_person(tx: Transaction, platform: str, tenant: str, user: str, now: datetime) -> KnownPerson:

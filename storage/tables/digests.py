@@ -41,7 +41,7 @@ class DigestRow(SQLModel, table=True):
     """What happened between `since` and this moment is told."""
     due_at: datetime = Field(sa_type=UtcDateTime)
     good_until: datetime = Field(sa_type=UtcDateTime)
-    """Not posted after this moment."""
+    """The end of its week: not posted after this moment, by nobody."""
     seen: dict[str, Any] = Field(sa_column=Column(json_column(), nullable=False))
     """The rows of the matrix as they were then: by id, what tells a changed one."""
     more: dict[str, Any] = Field(sa_column=Column(json_column(), nullable=False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -71,14 +71,16 @@ def make_clock(
     now: Callable[[], datetime],
     handle: Callable[[Due], object],
     rhythms: Callable[[], Iterable[Rhythm]],
+    gather: Callable[[], Awaitable[int]] | None = None,
 ) -> Clock:
-    async def gather() -> int:
+    async def gather_nothing() -> int:
         return 0
 
     async def lead() -> bool:
         return True
 
-    return Clock(database, now, handle=handle, gather=gather, find_rhythms=rhythms, try_lead=lead)  # type: ignore[arg-type]
+    gathers = gather or gather_nothing
+    return Clock(database, now, handle=handle, gather=gathers, find_rhythms=rhythms, try_lead=lead)  # type: ignore[arg-type]
 
 
 async def test_a_year_in_fast_motion(database: Database) -> None:
