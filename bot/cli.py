@@ -1,4 +1,4 @@
-"""The command line: `prompt-club run`, `demo`, `ask`, `check`, `manifest`, `db`, `roles`, `deliveries`."""
+"""The command line: `prompt-club run`, `demo`, `ask`, `check`, `manifest`, `db`, `roles`, `deliveries`, ..."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import ask, check, db, deliveries, demo, manifest, roles, run
+from bot.commands import ask, check, db, deliveries, demo, digest, manifest, roles, run
 
 app = typer.Typer(
     name="prompt-club",
@@ -20,6 +20,7 @@ app.command("demo")(demo.demo)
 app.command("ask")(ask.ask)
 app.command("check")(check.check)
 app.command("deliveries")(deliveries.show)
+app.command("digest")(digest.digest)
 app.add_typer(manifest.app, name="manifest")
 app.add_typer(db.app, name="db")
 app.add_typer(roles.app, name="roles")

@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from bot import platforms
 from bot.assisting import FAULTS, describe, try_model
+from bot.commands.check_digests import check_digests
 from bot.settings import Settings, WrongSettings, load_settings
 from knowledge.library import KnowledgeErrors, load
 from storage.database import Database
@@ -48,7 +49,12 @@ async def find_all() -> list[Finding]:
         findings.append(
             ("platforms", False, "none is set up, so `prompt-club run` has nothing to serve: see README")
         )
-    findings += [*_check_lab(settings), *check_url(settings), *await check_model(settings)]
+    findings += [
+        *_check_lab(settings),
+        *check_digests(settings),
+        *check_url(settings),
+        *await check_model(settings),
+    ]
     return findings
 
 
