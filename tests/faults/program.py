@@ -6,10 +6,13 @@ What it would ask of Microsoft's servers it asks of the tests' own Teams. All el
 from __future__ import annotations
 
 import asyncio
+import importlib
 import os
+import pkgutil
 import sys
 from collections.abc import Mapping
 
+import bot
 from bot.app import App
 from bot.logs import set_up_logs
 from bot.platforms import Wiring
@@ -20,6 +23,10 @@ from bot.serving import serve
 from bot.settings import Settings, load_settings
 from tests.faults.regular import set_worst_moment
 from tests.platforms.reading import read
+
+for _module in pkgutil.walk_packages(bot.__path__, "bot."):
+    if _module.name != "bot.__main__":
+        importlib.import_module(_module.name)  # here once, and not in every life
 
 TEAMS_URL = "FAULTS_TEAMS_URL"
 TEAMS_TOKEN = "outgoing-to-teams"
