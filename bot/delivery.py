@@ -33,7 +33,7 @@ MOST_ATTEMPTS = 100
 """With the waits below that is about a day: a platform that is down for a night loses nothing."""
 _FIRST_WAIT = timedelta(seconds=2)
 _LONGEST_WAIT = timedelta(minutes=15)
-_MOST_SECONDS = 30.0
+_MOST_SENDING = timedelta(seconds=30)
 """A send that takes longer is given up, and looked up before it is tried again."""
 _SENDING_LEASE = timedelta(seconds=40)
 """A claimed message is taken back when its sender has been silent this long."""
@@ -136,7 +136,7 @@ class OutboxWorker:
     async def start(self) -> None:
         """On SQLite nobody else sends, so what a dead process had in hand is taken up at once."""
         if self._database.is_sqlite:
-            await self.recover(timedelta(0))
+            await self._recover(datetime.max.replace(tzinfo=UTC))  # also what a clock that ran ahead claimed
         self._task = asyncio.create_task(self._run(), name="outbox")
 
     async def stop(self) -> None:
@@ -180,11 +180,13 @@ class OutboxWorker:
         except TimeoutError:
             return
 
-    async def recover(self, silent_for: timedelta = _SENDING_LEASE) -> None:
-        """Messages whose sender was silent this long wait again, and are looked up before they are sent."""
-        now = self._now()
+    async def recover(self) -> None:
+        """Messages whose sender has been silent too long wait again, and are looked up before they are sent."""
+        await self._recover(self._now() - _SENDING_LEASE)
+
+    async def _recover(self, claimed_before: datetime) -> None:
         async with self._database.transaction() as tx:
-            left = await outbox.recover_left_behind(tx, now - silent_for, now, but_not=self._in_hand)
+            left = await outbox.recover_left_behind(tx, claimed_before, self._now(), but_not=self._in_hand)
         if left:
             log.info("outbox.recovered", messages=left)
 
@@ -194,9 +196,9 @@ class OutboxWorker:
         under_way = Counter(self._sending.values())
         rooms = {name: min(_BATCH, _MOST_AT_ONCE - under_way[name]) for name in self._paces}
         groups = share_out(self._paces, now, rooms)
-        claimed: list[Claimed] = []
         if not groups:
-            return claimed
+            return []
+        claimed: list[Claimed] = []
         async with self._database.transaction() as tx:
             for names, most in groups:
                 claimed += await outbox.claim(tx, names, now, most)
@@ -213,13 +215,17 @@ class OutboxWorker:
             self._in_hand.discard(claimed.id)
 
     async def _deliver(self, claimed: Claimed) -> None:
+        if self._now() - claimed.claimed_at > _SENDING_LEASE - _MOST_SENDING:
+            # We stood still since we claimed it: by the time it is sent another may have taken it over.
+            await self._settling.settle(lambda tx: outbox.settle_later(tx, claimed, self._now(), claimed.reason))
+            return
         if claimed.good_until is not None and self._now() > claimed.good_until:
             state = "unclear" if claimed.unclear else "cancelled"
             await self._settle_ended(claimed, state, "too late to be of use")
             return
         try:
             # Reading the row is inside: a card of another version must not keep its place closed for ever.
-            async with asyncio.timeout(_MOST_SECONDS):
+            async with asyncio.timeout(_MOST_SENDING.total_seconds()):
                 platform_id = await self._send(_outgoing(claimed), claimed)
         except TryLater as later:
             await self._settle_later(claimed, later)
@@ -230,7 +236,7 @@ class OutboxWorker:
         except Unclear as unclear:
             await self._settle_unclear(claimed, unclear.reason)
         except TimeoutError:
-            await self._settle_unclear(claimed, f"no answer within {_MOST_SECONDS:.0f} seconds")
+            await self._settle_unclear(claimed, f"no answer within {_MOST_SENDING.seconds} seconds")
         except Exception as problem:  # a bug in one renderer must not stop the others' messages
             await self._settle_fault(claimed, problem)
         else:

@@ -32,9 +32,15 @@ class Claimed:
     card: dict[str, Any]
     replaces: str | None
     attempts: int
-    unclear: bool
-    """An earlier try ended without telling whether it arrived."""
+    claimed_at: datetime
+    reason: str
+    """Why an earlier try did not end it; "" at the first."""
     good_until: datetime | None = None
+
+    @property
+    def unclear(self) -> bool:
+        """An earlier try ended without telling whether it arrived."""
+        return self.reason.startswith(UNCLEAR)
 
 
 _ADD = Prepared(insert(table_of(OutboxRow)))
@@ -118,7 +124,8 @@ def _claimed(row: Row[Any]) -> Claimed:
         card=row.card,
         replaces=row.replaces,
         attempts=row.attempts,
-        unclear=(row.reason or "").startswith(UNCLEAR),
+        claimed_at=row.claimed_at,
+        reason=row.reason or "",
         good_until=row.good_until,
     )
 
