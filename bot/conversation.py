@@ -195,6 +195,8 @@ class Command:
     help_key: str
     route: Route
     aliases: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    """Patterns of whole messages that mean this command; a group `rest` is what comes after the word."""
 
 
 class Conversation:
@@ -231,11 +233,12 @@ class Conversation:
         *,
         help_key: str,
         aliases: Iterable[str] = (),
+        phrases: Iterable[str] = (),
         prepare: Prepare | None = None,
     ) -> None:
         """`/promptclub <word> ...`. With `prepare`, one that brings text is accepted first and handled after."""
         route = Route(self.name, handler, prepare)
-        self.commands.append(Command(word, help_key, route, tuple(aliases)))
+        self.commands.append(Command(word, help_key, route, tuple(aliases), tuple(phrases)))
 
     def on_action(self, action: type[Action], handler: Handler, *, prepare: Prepare | None = None) -> None:
         """A press or a due moment with this action."""

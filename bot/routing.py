@@ -14,6 +14,7 @@ from bot.rhythm import Rhythm
 
 _TYPED_COMMAND = re.compile(r"\s*/(promptclub|magdit)\b\s*(\S*)\s*(.*)", re.DOTALL | re.IGNORECASE)
 HELP = "help"
+_LONGEST_PHRASE = 200
 T = TypeVar("T")
 
 
@@ -39,6 +40,7 @@ class Router:
         self._commands: dict[str, Command] = {}
         self._actions: dict[str, Route] = {}
         self._events: dict[str, Route] = {}
+        self._phrases: list[tuple[re.Pattern[str], Command]] = []
         self._nudges: dict[str, DrawNudge] = {}
         self._rhythms: list[FindRhythms] = []
         for conversation in conversations:
@@ -47,6 +49,8 @@ class Router:
             for command in conversation.commands:
                 for word in (command.word, *command.aliases):
                     _claim(self._commands, word, command, conversation)
+                for phrase in command.phrases:
+                    self._phrases.append((re.compile(phrase, re.IGNORECASE), command))
             for name, route in conversation.actions.items():
                 _claim(self._actions, name, route, conversation)
             for kind, route in conversation.events.items():
@@ -86,7 +90,18 @@ class Router:
         command = self._commands.get(event.text.strip(" .!?").lower())
         if command is not None:
             return Routed(_as_command(event, command.word, ""), command.route)
-        return Routed(event, self._events.get("said"))
+        return self._meant(event) or Routed(event, self._events.get("said"))
+
+    def _meant(self, event: Said) -> Routed | None:
+        """A whole message that says in other words what a command does: ik ben met vakantie tot 3 januari."""
+        said = event.text.strip(" .!\n")
+        if len(said) > _LONGEST_PHRASE:
+            return None
+        for pattern, command in self._phrases:
+            if found := pattern.fullmatch(said):
+                rest = found.groupdict().get("rest") or ""
+                return Routed(_as_command(event, command.word, rest), command.route)
+        return None
 
     def _commanded(self, event: Commanded) -> Routed:
         command = self._commands.get(event.word.lower() or HELP)

@@ -96,6 +96,12 @@ async def lock_reminded(tx: Transaction, person_id: str) -> Reminded:
     return Reminded(*(await tx.execute(query)).one())
 
 
+async def find_pause(tx: Transaction, person_id: str) -> datetime | None:
+    query = select(col(PersonRow.nudges_paused_until)).where(col(PersonRow.id) == person_id)
+    until: datetime | None = (await tx.execute(query)).scalar_one_or_none()
+    return until
+
+
 async def pause_nudges(tx: Transaction, person_id: str, until: datetime | None) -> None:
     """No reminders before `until`; None: from now on again."""
     await tx.execute(update(PersonRow).where(col(PersonRow.id) == person_id).values(nudges_paused_until=until))

@@ -17,3 +17,21 @@ class Forget(Action, name="mine.forget"):
 
 class ForgetForSure(Action, name="mine.forget_for_sure"):
     """Cut the link between me and my questions."""
+
+
+class PauseFor(Action, name="mine.pause_for"):
+    """No reminders for so many days from today."""
+
+    days: int
+
+
+class PickDay(Action, name="mine.pick_day"):
+    """Open the form to choose until when."""
+
+
+class PauseUntil(Action, name="mine.pause_until"):
+    """The form with the day."""
+
+
+class EndPause(Action, name="mine.end_pause"):
+    """Reminders again, from now on."""

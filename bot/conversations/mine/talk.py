@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.conversation import Conversation, Turn
 from bot.conversations.mine import actions, cards
+from bot.conversations.mine.pause import Pauses
 from bot.desk import Desk
 from bot.model.cards import Card
 from bot.model.events import Commanded, Event, Submitted
@@ -21,13 +22,14 @@ _LANGUAGES: dict[str, Literal["nl", "en"]] = {
 }
 
 
-def build(_: Desk) -> Conversation:
+def build(desk: Desk) -> Conversation:
     conversation = Conversation("mine")
     conversation.on_command("taal", choose_or_ask, help_key="mine.help_language", aliases=("language",))
     conversation.on_command("gegevens", show_data, help_key="mine.help_data", aliases=("data", "privacy"))
     conversation.on_action(actions.ChooseLanguage, choose_language)
     conversation.on_action(actions.Forget, ask_once_more)
     conversation.on_form(actions.ForgetForSure, forget)
+    Pauses(desk).register(conversation)
     return conversation
 
 
