@@ -18,7 +18,7 @@ PATH = "/digest"
 _CHARACTERS = 3_500
 """Nobody reads more of a weekly post; every platform takes three times as much."""
 _ELEMENTS = 32
-_TIERS = ((6, 260), (4, 180), (3, 130), (2, 100), (1, 80))
+_TIERS = ((6, 260), (4, 220), (3, 200), (2, 180), (1, 180))
 """So many lines a section, of so many characters: the first tier that fits."""
 _OWN_WORDS = 2
 """Editors' own words may be so many times as long as a line."""

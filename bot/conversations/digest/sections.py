@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.conversation import DigestLine, DigestSection, DigestSpan, Turn
 from bot.desk import Desk
+from bot.model.cards import shorten
 from bot.texts import Words
 from knowledge.content import Knowledge, UseCase, Verdict
 from knowledge.verdict import judge
@@ -16,6 +17,7 @@ from storage import digest_questions, digests
 
 WORDS, ROWS, QUOTED, ASKED, FIGURES = "words", "rows", digest_questions.QUOTED, "asked", "figures"
 _MOST_ASKED = 10
+_TITLE = 120
 
 
 def own_sections(desk: Desk) -> tuple[DigestSection, ...]:
@@ -71,7 +73,7 @@ def _weight(before: Sequence[Any] | None, now: Sequence[Any]) -> int:
 
 
 def _tell(words: Words, row: UseCase, before: Sequence[Any] | None, now: Sequence[Any]) -> DigestLine:
-    title, verdict = row.title.in_language(words.language), words(f"ask.verdict_{now[1]}")
+    title, verdict = _title(words, row), words(f"ask.verdict_{now[1]}")
     if before is None:
         text = words("digest.row_new", title=title, verdict=verdict)
     elif before[1] != now[1]:
@@ -82,6 +84,11 @@ def _tell(words: Words, row: UseCase, before: Sequence[Any] | None, now: Sequenc
     return DigestLine(row.id, text)
 
 
+def _title(words: Words, row: UseCase) -> str:
+    """Short enough to leave room for what stands around it."""
+    return shorten(row.title.in_language(words.language), _TITLE)
+
+
 async def find_asked_most(turn: Turn, span: DigestSpan, knowledge: Knowledge) -> list[DigestLine]:
     """Rows with how many people asked about them; never anybody's own words."""
     lines = []
@@ -89,8 +96,7 @@ async def find_asked_most(turn: Turn, span: DigestSpan, knowledge: Knowledge) ->
         row = knowledge.find_use_case(id)
         if row is not None:
             verdict = turn.words(f"ask.verdict_{standing_verdict(knowledge, row)}")
-            title = row.title.in_language(turn.language)
-            text = turn.words("digest.asked_line", verdict=verdict, title=title, n=people)
+            text = turn.words("digest.asked_line", verdict=verdict, title=_title(turn.words, row), n=people)
             lines.append(DigestLine(id, text))
     return lines
 
