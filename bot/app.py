@@ -21,6 +21,7 @@ from bot.model.events import Event, Place
 from bot.nudging import Nudging
 from bot.people import Acquaintance
 from bot.platforms import KeepsPagesOpen, Wiring, build_platforms, find_drawings
+from bot.reaching import ByEmail
 from bot.reading import ReadingProcess
 from bot.routing import Router
 from bot.settings import Settings
@@ -71,7 +72,8 @@ class App:
         }
         self.desk.platforms.extend(self.platforms)
         self.drawings, self.find_examples = find_drawings(), find_examples
-        self.outbox = OutboxWorker(self.database, self.platforms, now)
+        by_email = ByEmail(self.database, self.platforms, now)
+        self.outbox = OutboxWorker(self.database, {**self.platforms, by_email.name: by_email}, now)
         self.accepted = AcceptedEvents(self.database, now)
         self.acquaintance = Acquaintance(self.database, self.platforms, now)
         self.dispatcher = Dispatcher(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import structlog
 
 from bot.conversation import Message, Turn
 from bot.model.events import Place
+from bot.reaching import place_by_email
 from storage import due, outbox, people
 from storage.tables.columns import Written
 from storage.transaction import Transaction
@@ -56,5 +54,11 @@ async def write_message(turn: Turn, message: Message) -> None:
 
 
 async def _find_place(tx: Transaction, person_id: str | None) -> Place | None:
-    found: Mapping[str, Any] | None = await people.find_direct_place(tx, person_id) if person_id else None
-    return Place.model_validate(found) if found else None
+    """Where they last spoke; else wherever their e-mail address is known."""
+    if not person_id:
+        return None
+    found = await people.find_direct_place(tx, person_id)
+    if found is not None:
+        return Place.model_validate(found)
+    email = await people.find_email(tx, person_id)
+    return place_by_email(email) if email else None

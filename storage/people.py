@@ -96,6 +96,13 @@ async def lock_reminded(tx: Transaction, person_id: str) -> Reminded:
     return Reminded(*(await tx.execute(query)).one())
 
 
+async def find_email(tx: Transaction, person_id: str) -> str | None:
+    email: str | None = (
+        await tx.execute(select(col(PersonRow.email)).where(col(PersonRow.id) == person_id))
+    ).scalar_one_or_none()
+    return email
+
+
 async def find_pause(tx: Transaction, person_id: str) -> datetime | None:
     query = select(col(PersonRow.nudges_paused_until)).where(col(PersonRow.id) == person_id)
     until: datetime | None = (await tx.execute(query)).scalar_one_or_none()
