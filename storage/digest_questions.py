@@ -22,6 +22,8 @@ LEAST = 3
 """A number of fewer people says something about each of them."""
 UNANSWERED = "open"
 """Stands among the verdicts for questions that got none."""
+LONGEST_QUOTE = 180
+"""Characters; short enough to be posted whole, as its asker saw it."""
 QUOTED = "quoted"
 """The section of the question somebody agreed to be quoted with."""
 _ANSWERED = "answer"
@@ -73,7 +75,7 @@ class Candidate:
 async def find_candidates(
     tx: Transaction, since: datetime, until: datetime, language: str, most: int
 ) -> list[Candidate]:
-    """Answered questions nobody was asked about before, newest first, each wording once."""
+    """Short answered questions nobody was asked about before, newest first, each wording once."""
     asked_before = select(col(DigestConsentRow.question_id))
     query = (
         select(func.min(_questions.id), _questions.text)
@@ -82,6 +84,7 @@ async def find_candidates(
             *_between(since, until),
             _questions.outcome == _ANSWERED,
             _questions.language == language,
+            func.length(_questions.text) <= LONGEST_QUOTE,
             _questions.id.not_in(asked_before),
         )
         .group_by(_questions.text)

@@ -22,6 +22,7 @@ Probeer eens:
   • Mag ik cv's laten beoordelen door AI?
   • druk onder het antwoord op [bold]Persoonsgegevens[/bold] en zie het veranderen
   • wissel linksboven van collega met “Ik ben”
+  • word Fleur, typ /promptclub weekbericht, en bekijk en verstuur het weekbericht
 
 Stoppen: Ctrl-C. Wat je zegt blijft bewaard; schoon beginnen: make demo-reset.
 Ask in English and you get an English answer. To stop: Ctrl-C.

@@ -71,7 +71,7 @@ async def test_it_goes_out_at_its_time_and_once(house: DigestHouse) -> None:
     text = text_of(post)
     assert "Weekbericht van week 48" in text
     assert "☑️ Mag, mits: Een mail of brief aan een klant opstellen of herschrijven (door 4 collega's)" in text
-    assert "Aantal vragen: Mag, mits 4." in text
+    assert "Aantal vragen: Mag, mits: 4." in text
     assert "persbericht" not in text, "two people are too few to tell of"
     assert "vraagt" not in text, "nobody's own words"
 

@@ -161,7 +161,7 @@ async def test_five_thousand_questions_and_five_hundred_changed_rows(house: Dige
     fits_everywhere(post)
     assert "En nog 49" in text_of(post)
     assert "(door 50 collega's)" in text_of(post)
-    assert "Aantal vragen: Mag, mits 5.000." in text_of(post)
+    assert "Aantal vragen: Mag, mits: 5.000." in text_of(post)
 
 
 async def ask_much(house: DigestHouse) -> None:

@@ -65,7 +65,7 @@ class QuestionOfTheWeek:
             subject=subject_of(digest.id),
             action=actions.AskConsent(consent=consent.id).pack(),
             due_at=turn.now,
-            good_until=max(digest.due_at, turn.now),
+            good_until=digest.due_at if turn.now < digest.due_at else digest.good_until,
         )
         await show_newest(turn, self._desk, digest.id)
 

@@ -42,7 +42,8 @@ class Draft:
 
 def draft_card(words: Words, draft: Draft) -> Card:
     digest = draft.digest
-    heading = words("digest.draft_title", week=number_of(digest.week))
+    title = "digest.draft_title" if digest.is_open else "digest.title"
+    heading = words(title, week=number_of(digest.week))
     status = tell_status(words, draft)
     elements: list[Element] = [Text(text=heading, style="heading"), Text(text=status, style="strong"), Divider()]
     elements += _draw_parts(words, draft)

@@ -13,6 +13,8 @@ from knowledge.content import Verdict
 from storage.digest_questions import UNANSWERED
 
 _WIDTH, _ROW, _EDGE = 540, 56, 22
+_NAME = _EDGE + 42
+"""Where the names begin, after the signs."""
 _SHARP = 2
 """Drawn so many times as large and made smaller: smooth edges."""
 _PAPER, _INK, _TRACK = "#ffffff", "#22303c", "#edf0f2"
@@ -35,8 +37,8 @@ def name_of(words: Words, kind: str) -> str:
 
 def tell_figures(words: Words, figures: Mapping[str, int]) -> str:
     """The picture in words, with every number that is in it."""
-    told = [f"{name_of(words, kind)} {words.number(figures[kind])}" for kind in KINDS if kind in figures]
-    return words("digest.figures", numbers=", ".join(told))
+    told = [f"{name_of(words, kind)}: {words.number(figures[kind])}" for kind in KINDS if kind in figures]
+    return words("digest.figures", numbers="; ".join(told))
 
 
 def draw_figures(words: Words, figures: Mapping[str, int]) -> bytes:
@@ -52,24 +54,36 @@ def _draw(shown: Sequence[tuple[str, str, int, str]]) -> bytes:
     image = Image.new("RGB", (_WIDTH * _SHARP, height * _SHARP), _PAPER)
     draw = ImageDraw.Draw(image)
     most = max(number for _, _, number, _ in shown)
+    left = _NAME + round(max(_font(24).getlength(name) for _, name, _, _ in shown) / _SHARP) + 14
+    right = _WIDTH - _EDGE - round(max(_font(25).getlength(told) for _, _, _, told in shown) / _SHARP) - 14
     for place, (kind, name, number, told) in enumerate(shown):
-        _draw_row(draw, _EDGE + _ROW * place + _ROW // 2, kind, name, number / most, told)
+        middle = _EDGE + _ROW * place + _ROW // 2
+        _draw_name(draw, middle, kind, name, told)
+        _draw_bar(draw, middle, left, right, number / most, _COLOURS[kind])
     small = image.resize((_WIDTH, height), Image.Resampling.LANCZOS).quantize(48)
     file = io.BytesIO()
     small.save(file, "PNG", optimize=True)
     return file.getvalue()
 
 
-def _draw_row(draw: ImageDraw.ImageDraw, middle: int, kind: str, name: str, share: float, told: str) -> None:
-    colour, s = _COLOURS[kind], _SHARP
+def _font(size: int) -> ImageFont.ImageFont | ImageFont.FreeTypeFont:
+    return ImageFont.load_default(size * _SHARP)
+
+
+def _draw_name(draw: ImageDraw.ImageDraw, middle: int, kind: str, name: str, told: str) -> None:
+    s = _SHARP
     _draw_sign(draw, kind, _EDGE * s, (middle - 14) * s, 28 * s)
-    draw.text(((_EDGE + 42) * s, middle * s), name, _INK, ImageFont.load_default(24 * s), anchor="lm")
-    left, right = 248, _WIDTH - _EDGE - 74
-    bar = (left * s, (middle - 12) * s, right * s, (middle + 12) * s)
-    draw.rounded_rectangle(bar, 6 * s, _TRACK)
-    end = left + max(14, round((right - left) * share))
-    draw.rounded_rectangle((bar[0], bar[1], end * s, bar[3]), 6 * s, colour)
-    draw.text(((_WIDTH - _EDGE) * s, middle * s), told, _INK, ImageFont.load_default(25 * s), anchor="rm")
+    draw.text((_NAME * s, middle * s), name, _INK, _font(24), anchor="lm")
+    draw.text(((_WIDTH - _EDGE) * s, middle * s), told, _INK, _font(25), anchor="rm")
+
+
+def _draw_bar(draw: ImageDraw.ImageDraw, middle: int, left: int, right: int, share: float, colour: str) -> None:
+    """Names and numbers leave it what they leave; never less than its own rounding."""
+    s, least = _SHARP, 14
+    right = max(right, left + least)
+    end = left + max(least, round((right - left) * share))
+    draw.rounded_rectangle((left * s, (middle - 12) * s, right * s, (middle + 12) * s), 6 * s, _TRACK)
+    draw.rounded_rectangle((left * s, (middle - 12) * s, end * s, (middle + 12) * s), 6 * s, colour)
 
 
 def _draw_sign(draw: ImageDraw.ImageDraw, kind: str, x: int, y: int, size: int) -> None:

@@ -12,13 +12,14 @@ from bot.conversations.digest.weeks import number_of
 from bot.model import limits
 from bot.model.cards import Bullets, Card, Element, Link, Picture, Text, shorten
 from bot.texts import Words
+from storage.digest_questions import LONGEST_QUOTE
 from storage.digests import Line
 
 PATH = "/digest"
 _CHARACTERS = 3_500
 """Nobody reads more of a weekly post; every platform takes three times as much."""
 _ELEMENTS = 32
-_TIERS = ((6, 260), (4, 220), (3, 200), (2, 180), (1, 180))
+_TIERS = ((6, 260), (4, 220), (3, 200), (2, LONGEST_QUOTE), (1, LONGEST_QUOTE))
 """So many lines a section, of so many characters: the first tier that fits."""
 _OWN_WORDS = 2
 """Editors' own words may be so many times as long as a line."""
