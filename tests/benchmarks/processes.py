@@ -25,10 +25,10 @@ class Running:
 
     def resident_megabytes(self) -> float:
         """Of the process and its children."""
-        return sum(_resident(pid) for pid in (self.pid, *_children(self.pid))) / 1e6
+        return sum(resident_of(pid) for pid in (self.pid, *_children(self.pid)))
 
     def cpu_seconds(self) -> float:
-        return sum(_cpu(pid) for pid in (self.pid, *_children(self.pid)))
+        return sum(cpu_of(pid) for pid in (self.pid, *_children(self.pid)))
 
 
 def free_port() -> int:
@@ -79,11 +79,13 @@ def _children(pid: int) -> list[int]:
     return [int(child) for child in listed.read_text().split()] if listed.exists() else []
 
 
-def _resident(pid: int) -> int:
+def resident_of(pid: int) -> float:
+    """In megabytes."""
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def _cpu(pid: int) -> float:
+def cpu_of(pid: int) -> float:
+    """Seconds of processor time so far."""
     parts = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
