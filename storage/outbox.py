@@ -11,7 +11,7 @@ from uuid import uuid4
 from sqlalchemy import Row, bindparam, func, insert, select, text, update
 from sqlmodel import col
 
-from storage.claiming import claim_heads_query, claim_query, window_query
+from storage.claiming import TAKE, claim_heads_query, claim_query, window_query
 from storage.database import table_of
 from storage.prepared import Prepared
 from storage.tables.columns import Written
@@ -96,20 +96,18 @@ async def add(
 
 async def claim(tx: Transaction, platforms: Sequence[str], now: datetime, most: int) -> list[Claimed]:
     """The oldest waiting message of each place that has none under way, at most `most`, now ours."""
-    found = (await tx.execute(window_query(platforms, now))).one_or_none()
-    last = None if found is None else (found.due_at, found.id)
-    ids = list((await tx.execute(claim_query(platforms, now, most, last))).scalars())
-    if len(ids) < most and last is not None:
-        ids = list((await tx.execute(claim_heads_query(platforms, now, most))).scalars())
+    names, values = tuple(platforms), {"now": now, "most": most}
+    last = (await tx.execute(window_query(names), {"now": now})).one_or_none()
+    if last is None:
+        ids = list((await tx.execute(claim_query(names), values)).scalars())
+    else:
+        bounds = {"last_due": last.due_at, "last_id": last.id}
+        ids = list((await tx.execute(claim_query(names, bounded=True), {**values, **bounds})).scalars())
+        if len(ids) < most:
+            ids = list((await tx.execute(claim_heads_query(names), values)).scalars())
     if not ids:
         return []
-    mine = (
-        update(OutboxRow)
-        .where(col(OutboxRow.id).in_(ids))
-        .values(state="sending", claimed_at=now, attempts=col(OutboxRow.attempts) + 1)
-        .returning(OutboxRow)
-    )
-    rows: Sequence[Row[Any]] = (await tx.execute(mine)).all()
+    rows: Sequence[Row[Any]] = (await tx.execute(TAKE, {"ids": ids, "now": now})).all()
     return sorted((_claimed(row) for row in rows), key=lambda claimed: claimed.id)
 
 

@@ -317,10 +317,10 @@ async def test_claiming_never_scans_what_is_settled(tmp_path: Path) -> None:
     await upgrade(database)
     async with database.reading() as tx:
         for statement in (
-            claiming.claim_query(["plain"], NOW, 10),
-            claiming.claim_query(["plain"], NOW, 10, (NOW, 500)),
-            claiming.window_query(["plain"], NOW),
-            claiming.claim_heads_query(["plain"], NOW, 10),
+            claiming.claim_query(("plain",)).params(now=NOW, most=10),
+            claiming.claim_query(("plain",), bounded=True).params(now=NOW, most=10, last_due=NOW, last_id=500),
+            claiming.window_query(("plain",)).params(now=NOW),
+            claiming.claim_heads_query(("plain",)).params(now=NOW, most=10),
             inbox.left_behind_query(NOW, 10),
             due.due_query(NOW, 10),
         ):
