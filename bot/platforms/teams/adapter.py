@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import structlog
 from aiohttp import web
@@ -188,8 +188,9 @@ class TeamsPlatform:
         except FAULTS as fault:
             log.info("teams.no_profile", why=str(fault)[:200])
             return None
-        email = member.get("email") or member.get("userPrincipalName")
-        return Profile(name=_text(member.get("name")), email=_text(email), time_zone=person.time_zone)
+        email = _text(member.get("email")) or _text(member.get("userPrincipalName"))
+        believed = self._local or is_colleague(member, self._tenant)
+        return Profile(_text(member.get("name")), email if believed else None, person.time_zone)
 
     async def find_account_by_email(self, email: str) -> Account | None:
         """Somebody of the organisation, also who never wrote; the user is Microsoft's own id of them."""
@@ -197,6 +198,14 @@ class TeamsPlatform:
             raise NeverWill("people cannot be looked up in Microsoft Graph: MicrosoftAppTenantId is not set")
         user = await judged(self._graph.find_user(email))
         return Account(platform=NAME, tenant=self._tenant, user=user) if user else None
+
+
+def is_colleague(member: Mapping[str, object], tenant: str) -> bool:
+    """Of our own organisation and no guest in it: accounts are tied by e-mail, and elsewhere people write any."""
+    sign_in_name = _text(member.get("userPrincipalName")) or ""
+    is_guest = _text(member.get("userRole")) == "guest" or "#ext#" in sign_in_name.lower()
+    home = _text(member.get("tenantId")) or ""
+    return bool(tenant) and home.lower() == tenant.lower() and not is_guest
 
 
 def _draw_note(words: str) -> Block:

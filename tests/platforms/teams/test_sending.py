@@ -136,6 +136,28 @@ async def test_a_profile_comes_from_the_conversation_they_spoke_in(stage: TeamsS
     assert await stage.platform.find_profile(account) is None
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"tenantId": "00000000-1111-2222-3333-444444444444"},
+        {"tenantId": None},
+        {"userRole": "guest"},
+        {"userPrincipalName": "anna_example.com#EXT#@club.onmicrosoft.com"},
+    ],
+    ids=["another organisation", "of nowhere", "a guest", "a guest by the sign-in name"],
+)
+async def test_a_stranger_with_a_colleagues_email_does_not_become_them(
+    stage: TeamsStage, written: dict[str, str | None]
+) -> None:
+    """Who runs an organisation of their own writes any e-mail in it, and would get a colleague's roles by it."""
+    await stage.say("eva", "hoi", "channel")
+    stranger = stage.fake.add_person("eva")
+    stage.fake.members[stranger] |= {"email": "anna@example.com", **written}
+    profile = await stage.platform.find_profile(Account(platform="teams", tenant=TENANT, user=stranger))
+    assert profile is not None
+    assert (profile.name, profile.email) == ("Eva", None)
+
+
 # ---------------------------------------------------------------- over the wire
 
 
