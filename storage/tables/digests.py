@@ -53,7 +53,7 @@ class DigestRow(SQLModel, table=True):
     settled_by: str | None = Field(default=None, max_length=32, foreign_key="people.id")
     """The editor who held it or sent it; None: the clock."""
     reported_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    """When the editors heard that it was held at its time."""
+    """When the editors heard that its time passed without it."""
 
 
 class DigestLineRow(SQLModel, table=True):
@@ -78,6 +78,7 @@ class DigestLineRow(SQLModel, table=True):
     changed_in: int = 0
     """The digest's version with the newest change of the words; 0: as it was found."""
     changed_by: str | None = Field(default=None, max_length=32, foreign_key="people.id")
+    """Whose words these are, or who picked them; None: as it was found."""
 
 
 class DigestConsentRow(SQLModel, table=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.model.effects import FormErrors, Refusal
-from bot.model.events import Commanded
+from bot.model.events import Commanded, Pressed
 from knowledge.content import Knowledge, Verdict, WhenEmpty
 from storage import outbox
 from storage.database import Database
@@ -138,6 +139,8 @@ async def test_editors_at_once_never_undo_each_other(house: DigestHouse) -> None
     await house.press("gijs", "Add something")
     await house.submit("gijs", {"text": "Ook van Gijs"})
     house.effect = theirs
+    await house.submit("fleur", {"line": line, "what": "pin", "text": ""})
+    house.effect = theirs
     effect = await house.submit("fleur", {"line": line, "what": "reword", "text": "Van Fleur"})
     assert isinstance(effect, FormErrors)
     assert "Gijs heeft deze regel intussen ook aangepast" in effect.errors["text"]
@@ -262,6 +265,36 @@ async def test_after_a_sleep_it_goes_up_to_two_days_late(house: DigestHouse, lat
     await house.drafted()
     await house.ring(DUE + late)
     assert len(house.posts()) == posts
+
+
+async def test_one_that_was_missed_is_reported_once_and_can_still_be_sent_by_hand(house: DigestHouse) -> None:
+    await fill(house)
+    await house.drafted()
+    before = len(house.messages(direct("gijs")))
+    for hours in (72, 73, 96):
+        await house.ring(DUE + timedelta(hours=hours))
+        house.restart()
+    assert house.posts() == []
+    assert len(house.messages(direct("gijs"))) == before + 1
+    assert "This was to be in algemeen on Tue 24 November 2026 09:00" in text_of(house.chat("gijs"))
+    await house.press("gijs", "Send it now")
+    assert len(house.posts()) == 1
+
+
+async def test_two_editors_and_the_clock_at_the_very_same_moment(house: DigestHouse) -> None:
+    await fill(house)
+    await house.drafted()
+    send = next(b.action for b in buttons_of(house.chat("fleur")) if b.label == "Verstuur het nu")
+    house.clock.moment = DUE
+    presses = [
+        Pressed(key=f"p{number}", account=account_of(who), place=direct(who), at=DUE, action=send)
+        for number, who in enumerate(("fleur", "gijs", "fleur", "gijs"))
+    ]
+    other = house.restart()
+    house.restart()
+    await asyncio.gather(*map(house.dispatcher.receive, presses), other.ring(), house.ringing.ring())
+    await house.settle()
+    assert len(house.posts()) == 1
 
 
 async def test_never_in_the_next_week(database: Database, knowledge: Knowledge) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.conversations.digest.actions import Hold, OpenChange, OpenPick, OpenWords, SendNow
 from bot.conversations.digest.post_card import Part
 from bot.conversations.digest.sections import FIGURES
-from bot.conversations.digest.weeks import number_of
+from bot.conversations.digest.weeks import LATE, number_of
 from bot.model import limits
 from bot.model.cards import Bullets, Button, Buttons, Card, Divider, Element, Text, shorten
 from bot.texts import Words
@@ -73,6 +73,9 @@ def tell_status(words: Words, draft: Draft) -> str:
             return words("digest.draft_empty", channel=channel)
         case "lapsed":
             return words("digest.draft_lapsed")
+        case _ if draft.now > digest.due_at + LATE:
+            until = words.moment(digest.good_until, zone)
+            return words("digest.draft_missed", due=due, channel=channel, moment=until)
         case _:
             return words("digest.draft_goes", moment=due, channel=channel)
 
@@ -112,5 +115,5 @@ def _buttons(words: Words, draft: Draft) -> list[Element]:
         edit.append(Button.to(OpenPick(digest=id), words("digest.pick"), opens_form=True))
     going = Button.to(Hold(digest=id, held=not held), words("digest.let_go" if held else "digest.hold"))
     send = Button.to(SendNow(digest=id), words("digest.send_now"))
-    late = held and draft.now >= draft.digest.due_at
+    late = draft.now >= draft.digest.due_at
     return [Buttons(buttons=tuple(edit)), Buttons(buttons=(send,) if late else (going, send))]

@@ -84,8 +84,8 @@ class Editing:
             turn.form_errors(form, wrong)
             return
         assert line is not None
-        values = _DOES.get(what) or {"reworded": text[: forms.OWN_WORDS], "changed_in": digest.version + 1}
-        await digests.change_line(turn.tx, digest.id, line.id, **values, changed_by=turn.person.id)
+        mine = {"reworded": text[: forms.OWN_WORDS], "changed_in": digest.version + 1, "changed_by": turn.person.id}
+        await digests.change_line(turn.tx, digest.id, line.id, **(_DOES.get(what) or mine))
         await digests.note_change(turn.tx, digest.id)
         await show_newest(turn, self._desk, digest.id)
 

@@ -83,8 +83,11 @@ class Digests:
             return
         for lapsed in await digests.lapse(turn.tx, plan.channel, turn.now):
             log.warning("digest.lapsed", channel=plan.channel, week=lapsed.week)
-            if lapsed.state == "held" and lapsed.reported_at is None:
+            if lapsed.reported_at is None:
                 await self._report(turn, lapsed)
+        missed = await digests.find_open(turn.tx, plan.channel, turn.now)
+        if missed is not None and missed.reported_at is None and turn.now > missed.due_at + LATE:
+            await self._report(turn, missed)
         zone = zone_of(self._desk, plan)
         due = next_occasion(plan.cron, str(zone), event.at)
         working = find_working_time(self._desk.knowledge())
@@ -124,7 +127,7 @@ class Digests:
         return find_plan(self._desk, id)
 
     async def _report(self, turn: Turn, digest: Digest) -> None:
-        """To each editor once: it was held, and its time has come."""
+        """To each editor once: its time has come and gone without it."""
         await digests.note_reported(turn.tx, digest.id, turn.now)
         newest = await digests.lock(turn.tx, digest.id)
         assert newest is not None
