@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import structlog
 from aiohttp import web
@@ -73,7 +75,9 @@ class App:
         self.desk.platforms.extend(self.platforms)
         self.drawings, self.find_examples = find_drawings(), find_examples
         by_email = ByEmail(self.database, self.platforms, now)
-        self.outbox = OutboxWorker(self.database, {**self.platforms, by_email.name: by_email}, now)
+        # A view of both: a platform that is exchanged is exchanged for the outbox too.
+        everywhere = ChainMap[str, Any](self.platforms, {by_email.name: by_email})
+        self.outbox = OutboxWorker(self.database, everywhere, now)
         self.accepted = AcceptedEvents(self.database, now)
         self.acquaintance = Acquaintance(self.database, self.platforms, now)
         self.dispatcher = Dispatcher(
