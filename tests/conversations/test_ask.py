@@ -89,9 +89,8 @@ async def test_another_data_class_replaces_the_card_in_place(dialog: Dialog) -> 
     assert len(dialog.messages()) == 1, "in place, not below"
     assert "⛔ Mag niet" in text_of(dialog.last)
     assert "Dit geldt voor bijzondere persoonsgegevens" in text_of(dialog.last)
-    assert "Waarom: Met bijzondere persoonsgegevens mag dit niet" in text_of(dialog.last), (
-        "the data decides, not the row"
-    )
+    shown = text_of(dialog.last)
+    assert "Waarom: Met bijzondere persoonsgegevens mag dit niet.\n" in shown, "the data decides, not the row"
     await dialog.press("anna", "Interne informatie")
     assert "☑️ Mag, mits" in text_of(dialog.last)
 
@@ -341,6 +340,24 @@ async def test_the_reason_is_that_of_what_decides(dialog: Dialog, knowledge: Kno
     unknown = text_of(await dialog.say("anna", "Mag NotebookLM een klantmail schrijven?"))
     assert "weten nog niet wat deze tool" in unknown
     assert "wacht daar even op" in unknown
+
+
+async def test_the_reason_names_each_class_that_is_not_allowed_and_promises_nothing_of_others(
+    database: Database, knowledge: Knowledge
+) -> None:
+    """With personal data a customer's mail is grey: "less sensitive data may" would have said yes to it."""
+    data = ("vertrouwelijk", "persoonsgegevens", "bijzonder")
+    asked = {
+        "een mail": answers(MAIL, data=data),
+        "een samenvatting": answers("document-samenvatten", data=data, tools=("deepseek",), tool_words="DeepSeek"),
+        "een klantenbestand": answers("klantenbestand", data=data),
+    }
+    async with Dialog(database, knowledge, read_from(asked)) as dialog:
+        shown = [text_of(await dialog.say("anna", question)) for question in asked]
+    for answer in shown[:2]:
+        assert "Waarom: Met bijzondere persoonsgegevens mag dit niet.\n" in answer
+    own = knowledge.get_use_case("klantenbestand").why.nl
+    assert f"Waarom: {own}" in shown[2], "what it usually takes is not allowed: the row says why"
 
 
 async def test_an_approved_tool_says_how_far_it_may_go(database: Database, knowledge: Knowledge) -> None:

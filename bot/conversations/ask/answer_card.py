@@ -161,8 +161,8 @@ def _why(words: Words, knowledge: Knowledge, judgement: Judgement) -> list[Eleme
     """The reason of whatever decides: the row, or the tool that makes it stricter than the row. Where nothing was
     decided, or the register has a remark rather than a reason, it is good to know."""
     key, reason, tool = "ask.why", "", judgement.tool
-    if not judgement.tool_decides and judgement.verdict is Verdict.MAG_NIET and _find_less(knowledge, judgement):
-        reason = words("ask.why_data", data=data_labels(words, knowledge, judgement.data[-1:]))
+    if forbidden := _find_forbidden_data(judgement):
+        reason = words("ask.why_data", data=data_labels(words, knowledge, forbidden))
     elif not judgement.tool_decides:
         reason = judgement.use_case.why.in_language(words.language)
         key = "ask.good_to_know" if judgement.verdict is Verdict.GRIJS else key
@@ -173,6 +173,14 @@ def _why(words: Words, knowledge: Knowledge, judgement: Judgement) -> list[Eleme
         if not reason:
             key, reason = "ask.good_to_know", tool.note.in_language(words.language)
     return [Text(text=words(key, why=reason))] if reason else []
+
+
+def _find_forbidden_data(judgement: Judgement) -> list[str]:
+    """The classes the row does not allow. None for a row that forbids its usual data: its own reason says why."""
+    row = judgement.use_case
+    if row.verdicts[row.typical_data] is Verdict.MAG_NIET:
+        return []
+    return [data_class for data_class in judgement.data if row.verdicts[data_class] is Verdict.MAG_NIET]
 
 
 def _unknown_decides(judgement: Judgement) -> bool:
