@@ -11,7 +11,7 @@ import functools
 import hmac
 import ipaddress
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -80,8 +80,7 @@ class Door:
     def _is_admitted(self, request: web.Request) -> bool:
         if self._secret is None:
             return True
-        shown = request.cookies.get(_ADMITTED, "")
-        return hmac.compare_digest(shown.encode(), self._proof(find_visit(request)).encode())
+        return _is_same(request.cookies.get(_ADMITTED, ""), self._proof(find_visit(request)))
 
     def _send_to_sign_in(self, request: web.Request) -> web.StreamResponse:
         if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
@@ -91,8 +90,8 @@ class Door:
     async def admit(self, request: web.Request, given: str, response: web.StreamResponse) -> bool:
         """Whether the secret is right; if so the response carries the proof."""
         async with self._one_guess_at_a_time:
-            if self._secret is None or not hmac.compare_digest(given.encode(), self._secret.encode()):
-                await asyncio.sleep(_WRONG_SECRET_SECONDS)
+            if self._secret is None or not _is_same(given, self._secret):
+                await self._wait(_WRONG_SECRET_SECONDS)
                 return False
         set_cookie(request, response, _ADMITTED, self._proof(find_visit(request)), same_site="Lax")
         return True
@@ -103,8 +102,9 @@ class Door:
 
 
 def find_visit(request: web.Request) -> str:
-    """The visit's random name, a new one for somebody without."""
-    known = request.cookies.get(_VISIT) or request.get(_NEW_VISIT)
+    """The visit's random name, a new one for somebody without or with one that we never gave."""
+    shown = request.cookies.get(_VISIT, "")
+    known = (shown if shown.isascii() else "") or request.get(_NEW_VISIT)
     if not known:
         known = request[_NEW_VISIT] = secrets.token_urlsafe(24)
     return known
@@ -120,10 +120,17 @@ async def check_same_origin(request: web.Request) -> None:
     if not comes_from_us(request.headers, request.host):
         raise web.HTTPForbidden(text="This request does not come from a page of this workspace.")
     given = request.headers.get(TOKEN_HEADER)
-    if given is None and request.content_type == "application/x-www-form-urlencoded":
-        given = str((await request.post()).get(TOKEN_FIELD, ""))
-    if not hmac.compare_digest((given or "").encode(), find_token(request).encode()):
+    if given is None:
+        given = str((await read_form(request)).get(TOKEN_FIELD, ""))
+    if not _is_same(given, find_token(request)):
         raise web.HTTPForbidden(text="This page is too old. Load it again.")
+
+
+async def read_form(request: web.Request) -> Mapping[str, object]:
+    """The fields of a form as our pages send it; a body of another kind has none."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        return {}
+    return await request.post()
 
 
 def furnish(request: web.Request, response: web.StreamResponse) -> web.StreamResponse:
@@ -142,6 +149,11 @@ def set_cookie(
     """No script can read it. Lax: a link from elsewhere brings it along, a form or script from there never."""
     secure = request.secure or request.headers.get("X-Forwarded-Proto") == "https"
     response.set_cookie(name, value, max_age=_A_MONTH, path="/", httponly=True, samesite=same_site, secure=secure)
+
+
+def _is_same(given: str, right: str) -> bool:
+    """Told in the same time whatever is given; a header may hold bytes that are no text at all."""
+    return hmac.compare_digest(given.encode(errors="replace"), right.encode())
 
 
 def _is_loopback(address: str | None) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.platforms.web.colleagues import Workspace
-from bot.platforms.web.door import SIGN_IN, Door, check_same_origin, find_token, furnish, set_cookie
+from bot.platforms.web.door import SIGN_IN, Door, check_same_origin, find_token, furnish, read_form, set_cookie
 from bot.platforms.web.store import Store
 from bot.platforms.web.views import draw_sign_in, draw_workspace
 from bot.platforms.web.visits import PERSON, find_language, find_visitor
@@ -61,7 +61,7 @@ class Pages:
         return web.Response(text=page, content_type="text/html")
 
     async def become(self, request: web.Request) -> web.StreamResponse:
-        colleague = self._workspace.find_colleague(str((await request.post()).get("person", "")))
+        colleague = self._workspace.find_colleague(str((await read_form(request)).get("person", "")))
         if colleague is None:
             raise web.HTTPBadRequest(text="There is no such colleague.")
         response = web.Response(status=303, headers={"Location": "/"})
@@ -83,7 +83,7 @@ class Pages:
 
     async def sign_in(self, request: web.Request) -> web.StreamResponse:
         await check_same_origin(request)
-        given = str((await request.post()).get("secret", ""))
+        given = str((await read_form(request)).get("secret", ""))
         response = web.Response(status=303, headers={"Location": "/"})
         if not await self._door.admit(request, given, response):
             response = self._sign_in_page(request, wrong=True)

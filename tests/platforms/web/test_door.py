@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 from pydantic import SecretStr
 from sqlalchemy import func, select
+from yarl import URL
 
 from bot.platforms.web.door import Door
 from storage.tables.inbox import InboxRow
@@ -69,6 +71,31 @@ async def test_this_machine_is_let_in_under_its_own_names(name: str) -> None:
     assert answer.status == 200
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        (b"Cookie: prompt_club_visit=\xe9", 200),
+        (b"Cookie: prompt_club_admitted=\xe9", 200),
+        (b"Cookie: prompt_club_person=\xe9; prompt_club_language=\xe9", 200),
+        (b"X-Prompt-Club-Token: \xe9", 403),
+        (b"X-Prompt-Club-Token: x\r\nCookie: prompt_club_visit=\xe9", 403),
+    ],
+)
+async def test_bytes_that_are_no_text_prove_nothing(stage: WebStage, headers: bytes, status: int) -> None:
+    """No client sends these, so the request is written by hand."""
+    address = URL(stage.address)
+    first = b"GET / HTTP/1.1" if status == 200 else b"POST /web/say HTTP/1.1\r\nContent-Length: 0"
+    origin = str(address.origin()).encode()
+    reader, writer = await asyncio.open_connection(address.host, address.port)
+    host = origin.removeprefix(b"http://")
+    writer.write(
+        b"\r\n".join((first, b"Host: " + host, b"Origin: " + origin, b"Connection: close", headers, b"", b""))
+    )
+    answer = await reader.read()
+    writer.close()
+    assert answer.startswith(b"HTTP/1.1 %d " % status), answer[:100]
 
 
 @pytest.mark.parametrize(
@@ -134,6 +161,13 @@ async def test_a_body_we_cannot_read_is_answered_with_4xx(stage: WebStage, body:
     visitor = await stage.visitor("anna")
     for path in ("/web/say", "/web/press", "/web/submit", "/web/open", "/web/read"):
         assert (await visitor.post(path, body))[0] == 400, path
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=y", "multipart/form-data", "text/plain"])
+async def test_a_form_of_another_kind_has_no_fields(stage: WebStage, kind: str) -> None:
+    visitor = await stage.visitor("anna")
+    for body in (b"--x\r\n", b"--y\r\n\r\n", b""):
+        assert (await visitor.post("/web/become", body, content_type=kind))[0] == 400
 
 
 async def test_a_huge_body_is_answered_with_413(stage: WebStage) -> None:
