@@ -31,7 +31,7 @@ Receive = Callable[[Event], Awaitable[Effect]]
 
 # What Bolt's reading of a body raises when the body is not what Slack would send.
 _MALFORMED = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
-# Bolt's verifier takes any other time for a bug and would answer 500.
+# Bolt's verifier takes any other time or signature for a bug and would answer 500.
 _STAMP = re.compile(r"[0-9]{1,12}")
 
 
@@ -112,8 +112,9 @@ class Entrance:
         self._bolt = bolt
 
     async def handle(self, request: web.Request) -> web.Response:
-        stamp = request.headers.get("X-Slack-Request-Timestamp")
-        if stamp is not None and _STAMP.fullmatch(stamp) is None:
+        stamp = request.headers.get("X-Slack-Request-Timestamp", "0")
+        signature = request.headers.get("X-Slack-Signature", "")
+        if _STAMP.fullmatch(stamp) is None or not signature.isascii():
             return web.json_response({"error": "invalid request"}, status=401)
         try:
             bolt_request = await to_bolt_request(request)
