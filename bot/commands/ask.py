@@ -135,6 +135,17 @@ def as_object(answered: Answered) -> dict[str, Any]:
     }
 
 
+def as_line(answered: Answered) -> str:
+    """The answer as JSON; in escapes where the question holds half a character, which UTF-8 cannot write."""
+    answer = as_object(answered)
+    line = json.dumps(answer, ensure_ascii=False)
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(answer)
+    return line
+
+
 def read_batch(file: Path) -> list[str]:
     """The questions of a file; `BatchError` names the first line that is none."""
     questions = []
@@ -167,7 +178,7 @@ def _read_line(where: str, line: str) -> str:
 def _answer_one(answerer: Answerer, question: str, as_json: bool) -> None:
     answered = answerer.answer(question)
     if as_json:
-        typer.echo(json.dumps(as_object(answered), ensure_ascii=False))
+        typer.echo(as_line(answered))
         return
     words, reading = WORDS[choose_language(answered.reading, None)], answered.reading
     settled = settle(answerer.knowledge, reading)
@@ -175,7 +186,7 @@ def _answer_one(answerer: Answerer, question: str, as_json: bool) -> None:
 
 
 def _answer_batch(answerer: Answerer, questions: list[str], out: Path | None, errors: Console) -> None:
-    answers = (json.dumps(as_object(answerer.answer(q)), ensure_ascii=False) for q in questions)
+    answers = (as_line(answerer.answer(question)) for question in questions)
     if out is None:
         for answer in _with_progress(answers, len(questions), errors):
             typer.echo(answer)

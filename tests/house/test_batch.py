@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from bot.commands.ask import BatchError, read_batch
+from bot.commands.ask import Answered, BatchError, as_line, read_batch
+from tests.conversations.readings import NOTHING
 
 
 def write(folder: Path, content: bytes) -> Path:
@@ -35,3 +37,10 @@ def test_a_byte_order_mark_windows_lines_and_signs_that_look_like_line_ends_are_
 def test_what_is_no_question_is_told(tmp_path: Path, content: bytes, told: str) -> None:
     with pytest.raises(BatchError, match=told):
         read_batch(write(tmp_path, content))
+
+
+@pytest.mark.parametrize("question", ["Mag ik een café?", "half een teken: \ud83d", "een \u2028 en een \x00"])
+def test_every_answer_is_one_line_that_can_be_written(question: str) -> None:
+    line = as_line(Answered(question, NOTHING, None, None, 1.0))
+    assert json.loads(line.encode())["question"] == question
+    assert "\n" not in line
