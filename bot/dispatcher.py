@@ -247,7 +247,8 @@ def _masked(event: Event) -> Event:
 
 def _is_long(event: Event) -> bool:
     """Masking a very long text takes long enough to hold up the acknowledgement of others."""
-    return len(getattr(event, "text", "") or getattr(event, "rest", "")) > _LONG_TEXT
+    typed = [getattr(event, "text", ""), getattr(event, "rest", ""), *getattr(event, "values", {}).values()]
+    return sum(len(text) for text in typed if isinstance(text, str)) > _LONG_TEXT
 
 
 def _mask_value(value: Any) -> Any:

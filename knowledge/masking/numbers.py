@@ -40,6 +40,8 @@ _EIGHT_DIGIT_DATE = re.compile(
 )
 _YEARS = re.compile(r"(?:19|20)\d\d\D{1,3}(?:19|20)\d\d")
 _INTERNATIONAL_PREFIX = re.compile(r"^00[\s.-]?")
+_CAN_BE_INTERNATIONAL = re.compile(r"(?:00)?[1-9]\d{6,16}$")
+"""Asked first: a row of zeros would else be parsed thousands of times."""
 _OPENING_HOURS = re.compile(r"\d{1,2}[.]\d\d\s?-\s?\d{1,2}[.]\d\d")
 _BSN_SHAPES = {(3, 3, 3), (4, 2, 3), (4, 5), (5, 4), (2, 2, 2, 3), (2, 3, 3), (3, 3, 2), (2, 2, 2, 2), (4, 4)}
 _CARD_SHAPES = {(4, 6, 5), (4, 6, 4)}
@@ -181,6 +183,8 @@ def _is_phone(window: _Window) -> bool:
 
 
 def _is_international(window: _Window) -> bool:
+    if not _CAN_BE_INTERNATIONAL.match(window.digits):
+        return False
     try:
         number = phonenumbers.parse("+" + _INTERNATIONAL_PREFIX.sub("", window.written))
     except phonenumbers.NumberParseException:
