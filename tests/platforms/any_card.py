@@ -87,13 +87,10 @@ def _elements(full: bool) -> st.SearchStrategy[Element]:
     )
 
 
-cards = st.builds(Card, summary=words(120), elements=_some(_elements(full=False), 6))
-
-
 @st.composite
-def _full_cards(draw: st.DrawFn) -> Card:
-    chosen = draw(st.lists(_elements(full=True), min_size=1, max_size=limits.CARD_ELEMENTS))
-    summary = draw(words(limits.SUMMARY))
+def _cards(draw: st.DrawFn, full: bool) -> Card:
+    chosen = draw(st.lists(_elements(full), min_size=1, max_size=limits.CARD_ELEMENTS if full else 6))
+    summary = draw(words(limits.SUMMARY if full else 120))
     while True:  # a card that is too long in all is no card: leave out the last
         try:
             return Card(summary=summary, elements=tuple(chosen))
@@ -101,7 +98,7 @@ def _full_cards(draw: st.DrawFn) -> Card:
             chosen.pop()
 
 
-full_cards = _full_cards()
+cards, full_cards = _cards(full=False), _cards(full=True)
 
 
 def _fields(full: bool) -> st.SearchStrategy[FormField]:
