@@ -17,7 +17,7 @@ from knowledge.matching.unknown_tools import UnknownToolFinder
 class ToolsRead:
     tools: tuple[str, ...] = ()
     words: str | None = None
-    """The tool as the person wrote it."""
+    """The tool as the person wrote it; where one is in no register, that one only."""
     places: frozenset[int] = frozenset()
     """Which words of the question name a tool."""
 
@@ -39,7 +39,8 @@ class ToolReader:
         labels = frozenset[str]().union(*(hit.labels for hit in found))
         tools = (*(id for id in self._order if id in labels), *({UNKNOWN_TOOL} & labels))
         places = frozenset(place for hit in found for place in range(hit.first, hit.end))
-        return ToolsRead(tools, _as_written(words, found), places)
+        unknown = [hit for hit in found if UNKNOWN_TOOL in hit.labels]
+        return ToolsRead(tools, _as_written(words, unknown or found), places)
 
     def _find(self, words: list[str]) -> list[Found]:
         found = self._registered.find(words) or self._registered.find_leading(words)

@@ -38,3 +38,12 @@ def read(tools: ToolReader, question: str) -> tuple[str, ...]:
 )
 def test_named(tools: ToolReader, question: str, named: tuple[str, ...]) -> None:
     assert read(tools, question) == named
+
+
+@pytest.mark.parametrize(
+    ("question", "written"),
+    [("met copilot of NotebookLM", "notebooklm"), ("met copilot of Gemini", "copilot, gemini")],
+)
+def test_an_unknown_tool_is_named_alone(tools: ToolReader, question: str, written: str) -> None:
+    text = clean(question)
+    assert tools.read(text, split_words(fold(text)), frozenset()).words == written
