@@ -30,7 +30,7 @@ class Bars:
     stricter: float = 0.05
     """A permissive answer is only given when less chance than this stands for something stricter."""
     outside_permissive: float = 0.4
-    """... and less than this for being about no row at all."""
+    """... and less than this for being about no row at all, no allowance made."""
     outside_strict: float = 0.5
     same_verdict: float = 0.6
     """At least this chance must stand for rows with the verdict that is given."""
@@ -48,8 +48,18 @@ class Bars:
     """So is a part that is about no row with this chance: something is asked that nobody agreed on."""
     rival: float = 0.002
     """And a stricter row that one view alone prefers, when it has at least this chance."""
+    put_in_outside: float = 0.7
+    """Where data are put into a tool and no likely row lets them in, this counts in place of `outside_strict`."""
     offered: float = 0.05
     """Beside the first two, a row is only offered with this part of the first one's chance, or as a rival."""
+
+    def for_ai_unsaid(self) -> Bars:
+        """For what may not be about AI at all: a no has to be as likely as a yes."""
+        return replace(self, outside_strict=self.outside_permissive)
+
+    def without_a_yes(self) -> Bars:
+        """For what asks no leave: no chance of being about no row is small enough for a yes."""
+        return replace(self, outside_permissive=-1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,14 @@ def decide(
     """`unread`: the message says more than was read, so nothing is permitted on the strength of the rest."""
     decision = _decide(main, parts, judge_row, bars, unread)
     return replace(decision, outside=round(main.outside, 4))
+
+
+def bars_for_data_put_in(main: Ranked, judge_row: JudgeRow, bars: Bars) -> Bars:
+    """For a message that names data and the tool they go into: where that is out of the question for whatever row
+    it may be, it does not matter which one it is."""
+    if all(judge_row(row) is Verdict.MAG_NIET for row in _worth_weighing(main)):
+        return replace(bars, row=0.0, outside_strict=bars.put_in_outside)
+    return bars
 
 
 def _decide(main: Ranked, parts: Sequence[Ranked], judge_row: JudgeRow, bars: Bars, unread: bool) -> Decision:
@@ -100,6 +118,10 @@ def _candidates(ranked: Ranked, bars: Bars) -> tuple[Candidate, ...]:
     return tuple(Candidate(row, round(ranked.rows[row] * (1 - ranked.outside), 4)) for row in (*best[:2], *near))
 
 
+def _worth_weighing(ranked: Ranked) -> list[str]:
+    return [row for row, chance in ranked.rows.items() if chance >= _WORTH_WEIGHING]
+
+
 def _best_of(ranked: Ranked) -> str:
     return max(ranked.rows, key=lambda row: ranked.rows[row])
 
@@ -123,11 +145,13 @@ def _find_doubts(
     best: str, main: Ranked, parts: Sequence[Ranked], judge_row: JudgeRow, bars: Bars, unread: bool
 ) -> tuple[Doubt, ...]:
     given = judge_row(best)
-    verdicts = {row: judge_row(row) for row, chance in main.rows.items() if chance >= _WORTH_WEIGHING}
+    verdicts = {row: judge_row(row) for row in _worth_weighing(main)}
     same = sum(main.rows[row] for row, verdict in verdicts.items() if verdict == given)
     permissive = given in _PERMISSIVE
     weak = main.rows[best] < bars.row or same < bars.same_verdict
-    outside = main.outside > (bars.outside_permissive if permissive else bars.outside_strict)
+    outside = main.outside > bars.outside_strict
+    if permissive:
+        outside = max(main.outside, main.outside_at_most) > bars.outside_permissive
     found: dict[Doubt, bool] = {"outside": outside, "weak": weak}
     if permissive:
         stricter = sum(main.rows[row] for row, verdict in verdicts.items() if verdict.strictness > given.strictness)

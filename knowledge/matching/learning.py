@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -36,16 +37,17 @@ def _learn_texts(known: Sequence[Known], vectors: Vectors) -> tuple[Arrays, Matr
     if not kept.all():
         inverse = without(inverse, ~kept)
     learned = [Known(text, label) for text, label in zip(texts, settled, strict=True) if label is not None]
-    ranker, left_out = train(inverse, [item.label for item in learned])
+    kept_labels = [item.label for item in learned]
+    ranker, left_out = train(inverse, kept_labels)
     calibration = calibrate(
-        left_out, [item.text for item in learned], [item.label for item in learned], ranker.labels
+        left_out, [item.text for item in learned], kept_labels, ranker.labels, Counter(kept_labels)
     )
     assert ranker.weights is not None and ranker.usual is not None
     arrays = {
         "names": np.array(ranker.labels),
         "weights": ranker.weights,
         "usual": ranker.usual,
-        **Trained.of(learned, [item.label for item in learned]).arrays(),
+        **Trained.of(learned, kept_labels).arrays(),
         **calibration.arrays(),
         **Likeness.fit([item.text for item in learned], vectors[kept]).arrays(),
     }
@@ -55,9 +57,8 @@ def _learn_texts(known: Sequence[Known], vectors: Vectors) -> tuple[Arrays, Matr
 def _learn_labels(known: Sequence[Known], vectors: Vectors) -> Arrays:
     """Each label is one long text with the mean of its vectors; what is held back shows how sure that makes."""
     last = {item.label: place for place, item in enumerate(known)}
-    every = max(1, len(last) // _HELD_BACK)
-    held = [place for place in last.values() if known[place].label != known[place - 1].label or place % every == 0]
-    held = [place for place in held if place > 0 and known[place - 1].label == known[place].label]
+    ends = [place for place in last.values() if place > 0 and known[place - 1].label == known[place].label]
+    held = ends[:: max(1, len(ends) // _HELD_BACK)]
     back = set(held)
     rest = [place for place in range(len(known)) if place not in back]
     names, trial = _gather([known[place] for place in rest], vectors[rest])
@@ -66,7 +67,7 @@ def _learn_labels(known: Sequence[Known], vectors: Vectors) -> Arrays:
     missing = alone.copy()
     columns = {name: column for column, name in enumerate(names)}
     missing[np.arange(len(held)), [columns[label] for label in labels]] = NEVER
-    calibration = calibrate(LeftOut(alone, missing), texts, labels, names)
+    calibration = calibrate(LeftOut(alone, missing), texts, labels, names, Counter(item.label for item in known))
     names, likeness = _gather(known, vectors)
     own = {"names": np.array(names), **Trained.of(known).arrays()}
     return {**own, **calibration.arrays(), **likeness.arrays()}

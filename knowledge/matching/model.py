@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ from knowledge.matching.tools import ToolReader
 from knowledge.matching.trained import Trained
 from knowledge.matching.vectors import encode_known
 
-_VERSION = "15"
+_VERSION = "17"
 _AHEAD = 0.06
 _MOST_ROWS = 60
 """Of very many rows the others have no chance worth weighing."""
@@ -41,6 +41,8 @@ class Ranked:
     """The kind of small talk that is likelier than any row."""
     rivals: frozenset[str] = frozenset()
     """Rows that meaning alone, or letters alone, would have put well before the likeliest one."""
+    outside_at_most: float = 0.0
+    """The chance that it is about none, had no allowance been made for a row of few texts."""
 
 
 class Model:
@@ -99,9 +101,10 @@ class Model:
         by_view = [self._ranker.part(view) for view in views]
         scores = self._ranker.total(by_view[0] + by_view[1])
         chances = self._calibration.of_labels(scores)
-        outside = self._calibration.of_outside(scores, self._rows, passages)
+        outside, at_most = self._calibration.of_outside(scores, self._rows, passages)
         rivals = [self._find_rivals(scores[i], [view[i] for view in by_view]) for i in range(len(passages))]
-        return [self._ranked(chances[i], float(outside[i]), rivals[i]) for i in range(len(passages))]
+        ranked = [self._ranked(chances[i], float(outside[i]), rivals[i]) for i in range(len(passages))]
+        return [replace(one, outside_at_most=float(most)) for one, most in zip(ranked, at_most, strict=True)]
 
     def _find_rivals(self, scores: NDArray[np.float64], views: list[NDArray[np.float32]]) -> frozenset[str]:
         if not len(self._row_places):

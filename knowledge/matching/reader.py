@@ -12,9 +12,10 @@ from knowledge.matching.breadth import is_too_broad
 from knowledge.matching.cache import Cache
 from knowledge.matching.clauses import Passages, cut, prepare
 from knowledge.matching.data import DataReader
-from knowledge.matching.deciding import Bars, Decision, decide
+from knowledge.matching.deciding import Bars, Decision, bars_for_data_put_in, decide
 from knowledge.matching.encoder import Encoder, SentenceEncoder
 from knowledge.matching.explaining import Explainer, Explanation, Seen
+from knowledge.matching.intent import asks_only_how, leaves_ai_unsaid, puts_in, say_ai
 from knowledge.matching.known import Known
 from knowledge.matching.language import find_language
 from knowledge.matching.lexicon import load_lexicon
@@ -78,13 +79,14 @@ class Reader:
         data = self._with_masked(read.classes, masked.kinds)
         settled = self._model.find_settled(prepare(words, tools.places))
         passages = cut(text, words, tools.places, read.left_out)
+        passages = passages if tools.places else say_ai(passages, words, language)
         unread = passages.unread or not spelled.unread <= tools.places
         if settled:
             decision = _as_settled(settled)
         elif is_too_broad(words, tools.places):
             decision = Decision(Outcome.SMALLTALK, (), smalltalk="too_broad", why="too_broad")
         else:
-            decision = self._decide(passages, data, tools.tools, unread)
+            decision = self._decide(passages, words, data, tools.tools, unread)
         return Seen(masked, spelled, words, language, tools, read, data, passages, decision)
 
     def _conclude(self, seen: Seen) -> Reading:
@@ -107,7 +109,9 @@ class Reader:
     def _spell(self, text: str) -> Spelled:
         return self._speller.read(split_words(fold(text)))
 
-    def _decide(self, passages: Passages, data: tuple[str, ...], tools: tuple[str, ...], unread: bool) -> Decision:
+    def _decide(
+        self, passages: Passages, words: list[str], data: tuple[str, ...], tools: tuple[str, ...], unread: bool
+    ) -> Decision:
         def judge_row(row: str) -> Verdict:
             return judge(self._knowledge, row, data, tools).verdict
 
@@ -115,7 +119,12 @@ class Reader:
         ranked = self._model.rank([*whole, *passages.parts])
         main = ranked[0] if whole else min(ranked, key=lambda part: part.outside)
         parts = [part for part in ranked if part is not main]
-        return decide(main, parts, judge_row, self._bars, unread=unread)
+        bars = self._bars.without_a_yes() if asks_only_how(words) else self._bars
+        if not tools and leaves_ai_unsaid(words):
+            bars = bars.for_ai_unsaid()
+        if data and tools and puts_in(words):
+            bars = bars_for_data_put_in(main, judge_row, bars)
+        return decide(main, parts, judge_row, bars, unread=unread)
 
     def _with_masked(self, classes: tuple[str, ...], masked: tuple[str, ...]) -> tuple[str, ...]:
         """What the words reveal, and what was masked in them: a masked number still went in."""

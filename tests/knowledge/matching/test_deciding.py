@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from knowledge.answers import Outcome
 from knowledge.content import Verdict
-from knowledge.matching.deciding import Bars, decide
+from knowledge.matching.deciding import Bars, bars_for_data_put_in, decide
 from knowledge.matching.model import Ranked
 
 VERDICTS = {"free": Verdict.MAG, "if": Verdict.MAG_MITS, "grey": Verdict.GRIJS, "no": Verdict.MAG_NIET}
@@ -73,6 +73,28 @@ def test_a_part_that_nobody_agreed_on_stops_a_yes() -> None:
 def test_what_lies_far_behind_is_not_offered() -> None:
     main = ranked(free=0.8, no=0.18, grey=0.02)
     assert [c.use_case for c in decide(main, (), VERDICTS.__getitem__, Bars()).candidates] == ["free", "no"]
+
+
+def test_an_allowance_for_few_texts_is_for_a_no_only() -> None:
+    for row, answered in (("no", "no"), ("free", None)):
+        main = Ranked({row: 1.0}, 0.2, None, outside_at_most=0.6)
+        assert decide(main, (), VERDICTS.__getitem__, Bars()).use_case == answered
+
+
+def test_what_asks_no_leave_gets_a_no_and_never_a_yes() -> None:
+    bars = Bars().without_a_yes()
+    assert decide(ranked(free=1.0), (), VERDICTS.__getitem__, bars).use_case is None
+    assert decide(ranked(no=1.0), (), VERDICTS.__getitem__, bars).use_case == "no"
+
+
+def test_data_put_in_where_no_row_lets_them() -> None:
+    strict = {**VERDICTS, "never": Verdict.MAG_NIET}
+    unsure = Ranked({"no": 0.25, "never": 0.25}, 0.6, None)
+    some = Ranked({"no": 0.25, "grey": 0.25}, 0.6, None)
+    assert decide(unsure, (), strict.__getitem__, Bars()).use_case is None
+    for main, row in ((unsure, "no"), (some, None)):
+        bars = bars_for_data_put_in(main, strict.__getitem__, Bars(same_verdict=0.5))
+        assert decide(main, (), strict.__getitem__, bars).use_case == row
 
 
 @given(st.lists(st.floats(0, 1), min_size=4, max_size=4), st.floats(0, 1))

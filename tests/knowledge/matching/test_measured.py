@@ -18,17 +18,26 @@ def test_our_own_questions(starter: Knowledge, reader: Reader, names: tuple[str,
     assert result.share("held", of="outside") >= 0.92
 
 
+def test_without_a_word_of_ai(starter: Knowledge, reader: Reader) -> None:
+    result = score(starter, reader, read_questions(QUESTIONS / "without_ai.jsonl"))
+    assert result.wrongly_permitted == []
+    assert result.share("right", of="inside") >= 0.8
+    assert result.share("right", "offered", of="inside") >= 0.98
+    assert result.share("held", of="outside") >= 0.97
+
+
 def test_a_hospital_it_never_saw(hospital: Knowledge, hospital_reader: Reader) -> None:
     result = score(hospital, hospital_reader, read_questions(OTHER_ORGANISATION / "questions.jsonl"))
     assert result.wrongly_permitted == []
-    assert result.share("right", of="inside") >= 0.80
-    assert result.share("right", "offered", of="inside") >= 0.93
+    assert result.share("right", of="inside") >= 0.84
+    assert result.share("right", "offered", of="inside") >= 0.95
+    assert result.share("chosen", of="inside") <= 0.14
     assert result.share("held", of="outside") >= 0.97
 
 
 def test_a_housing_corporation_it_never_saw(housing: Knowledge, housing_reader: Reader) -> None:
     result = score(housing, housing_reader, read_questions(THIRD_ORGANISATION / "questions.jsonl"))
     assert result.wrongly_permitted == []
-    assert result.share("right", of="inside") >= 0.80
-    assert result.share("right", "offered", of="inside") >= 0.93
+    assert result.share("right", of="inside") >= 0.82
+    assert result.share("right", "offered", of="inside") >= 0.95
     assert result.share("held", of="outside") >= 0.97
