@@ -124,8 +124,13 @@ class ReadingProcess:
 
     async def _renew(self, broken: ProcessPoolExecutor) -> None:
         async with self._renewing:
+            if self._pool is not broken:
+                return
+            fresh = await self._make_pool(self._knowledge)
             if self._pool is broken:
-                await self._take(await self._make_pool(self._knowledge))
+                await self._take(fresh)
+            else:  # new knowledge came meanwhile, with a process of its own
+                fresh.shutdown(wait=False)
 
     async def _take(self, pool: ProcessPoolExecutor) -> None:
         """From here on questions go to this process; what was taught goes before the first of them."""

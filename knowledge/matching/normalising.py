@@ -15,12 +15,20 @@ _LIKE = {
 _LOOK_ALIKES = str.maketrans(
     {**_LIKE, **{odd.upper(): plain.upper() for odd, plain in _LIKE.items() if len(odd.upper()) == 1}}
 )
+_TAGS = "a|b|i|u|s|p|br|hr|em|del|div|span|strong|code|pre|ul|ol|li|h[1-6]|table|tr|td|th|blockquote|at"
 _MARKUP = (
     (re.compile(r"<(?:https?://|mailto:)[^|>\s]*\|([^>]*)>"), r" \1 "),
-    (re.compile(r"</?[a-z@#!/][^<>\n]{0,80}>", re.IGNORECASE), " "),
-    (re.compile(r":[a-z][a-z0-9_+\-]{1,40}:"), " "),
-    (re.compile(r"[*_~`>#|]+"), " "),
+    (re.compile(r"<[@#][A-Z0-9]{3,20}(?:\|([^>]*))?>"), r" \1 "),
+    (re.compile(r"<!(?:channel|here|everyone)>"), " "),
+    # Bare tags only. Whatever else stands between brackets or colons is somebody's words: <naam van de klant>.
+    (re.compile(rf"</?(?:{_TAGS})\s*/?>", re.IGNORECASE), " "),
+    (re.compile(r"(?<!\w):([a-z][a-z0-9_+\-]{1,40}):(?!\w)"), lambda found: f" {found[1].replace('_', ' ')} "),
+    (re.compile(r"[*_~`<>#|]+"), " "),
 )
+_MOST_CHARACTERS = 60_000
+"""Some letters stand for eighteen; no message that a platform takes is longer than this without them."""
+_LONGEST_WORD = 60
+"""Longer than any word there is. What is read in a word costs more than its length squared."""
 _SPELLED_OUT = re.compile(r"(?<!\w)(?:\w[ .\-]){4,}\w(?!\w)")
 _SPACES = re.compile(r"\s+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "“": '"', "”": '"', "„": '"'})
@@ -29,7 +37,7 @@ WORD = re.compile(r"[a-z0-9]+(?:['.&+\-][a-z0-9]+)*")
 
 def clean(text: str) -> str:
     """The text without invisible characters, markup and look-alike letters; case and accents stay."""
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", text)[:_MOST_CHARACTERS]
     text = "".join(c for c in text if unicodedata.category(c) != "Cf").translate(_QUOTES)
     text = "".join(_replace_look_alikes(word) for word in re.split(r"(\s+)", text))
     for pattern, replacement in _MARKUP:
@@ -53,7 +61,7 @@ def fold(text: str) -> str:
 
 
 def split_words(folded: str) -> list[str]:
-    return WORD.findall(folded)
+    return [word[:_LONGEST_WORD] for word in WORD.findall(folded)]
 
 
 def squash(text: str) -> str:

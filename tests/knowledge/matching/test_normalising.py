@@ -18,7 +18,7 @@ from knowledge.matching.normalising import clean, fold, split_words
         ("Ｍａｇ　ｄａｔ？", "Mag dat?"),
         ("w\u200bacht\u200bwoord", "wachtwoord"),
         ("wасhtwооrd", "wachtwoord"),
-        ("<@U123> *mag* dit :smile:", "mag dit"),
+        ("<@U123> *mag* dit :smile:", "mag dit smile"),
         ("w a c h t w o o r d e n", "wachtwoorden"),
         ("<b>mag</b> dit", "mag dit"),
     ],
@@ -61,3 +61,23 @@ def test_a_part_for_each_thing_asked() -> None:
     text = "Mag AI mijn verslag vertalen en de klacht van gisteren beantwoorden?"
     passages = cut(text, split_words(fold(text)), (), ())
     assert passages.parts == ("mag ai mijn verslag vertalen", "mag ai de klacht van gisteren beantwoorden")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("een rapport over <gezondheid van medewerkers>", "een rapport over gezondheid van medewerkers"),
+        ("een rapport <!-- een medisch dossier -->", "een rapport !-- een medisch dossier --"),
+        ("vertaald met :deepseek:", "vertaald met deepseek"),
+        ("<b>vet</b> en <i>schuin</i><br/>klaar", "vet en schuin klaar"),
+        ("vraag <@U0123ABC> in <#C0123ABC|algemeen> <!here>", "vraag in algemeen"),
+        ("om 10:30:15 precies", "om 10:30:15 precies"),
+    ],
+)
+def test_what_stands_between_brackets_or_colons_is_read(typed: str, read: str) -> None:
+    assert clean(typed) == read
+
+
+def test_no_word_and_no_message_is_longer_than_reading_can_bear() -> None:
+    assert max(map(len, split_words("a" * 10_000))) <= 60
+    assert len(clean("\ufdfa" * 40_000)) <= 60_000
