@@ -25,6 +25,8 @@ _UNREAD_FROM = 5
 _PART_FROM = 4
 _HEAD_FROM = 3
 _DIMINUTIVES = ("tjes", "tje", "jes", "je", "skes", "ske", "kes", "ke")
+_LONGEST = 60
+"""No word of ours is longer; to try every slip in ten thousand letters would take gigabytes."""
 _MOST_LOOKED_AT = 100
 """More unknown words in one message are a flood, not typos: they stay unread."""
 _MOST_REMEMBERED = 20_000
@@ -82,6 +84,8 @@ class Speller:
 
     def _correct(self, word: str) -> str | None:
         """The word itself when it is one, what it must have been, or None."""
+        if len(word) > _LONGEST:
+            return None if word.isalpha() else word
         if not _LETTERS.fullmatch(word):
             return self._correct_parts(word)
         meant = self._find_meant(word, self._own.intersection)
