@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -37,8 +39,11 @@ def set_up_logs(settings: Settings) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(MaskingFormatter("%(levelname)s %(name)s: %(message)s"))
+    plain = MaskingFormatter("%(levelname)s %(name)s: %(message)s")
+    handler.setFormatter(MaskingJson("%(message)s") if settings.log_format == "json" else plain)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    # A ring that takes longer than the pause between two is skipped once: no news, and said every two seconds.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def _mask_exception(_: Any, __: str, entry: structlog.typing.EventDict) -> structlog.typing.EventDict:
@@ -53,3 +58,12 @@ class MaskingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return mask(super().format(record)).text
+
+
+class MaskingJson(MaskingFormatter):
+    """The same as one JSON object a line, with the keys of our own events."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        moment = datetime.fromtimestamp(record.created, UTC).isoformat()
+        entry = {"event": super().format(record), "logger": record.name}
+        return json.dumps({**entry, "level": record.levelname.lower(), "timestamp": moment}, ensure_ascii=False)

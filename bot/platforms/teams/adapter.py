@@ -186,7 +186,7 @@ class TeamsPlatform:
         try:
             member = await self._connector.find_member(conversation, account.user)
         except FAULTS as fault:
-            log.info("teams.no_profile", why=str(fault)[:200])
+            log.info("teams.no_profile", problem=type(fault).__name__, status=getattr(fault, "status", None))
             return None
         email = _text(member.get("email")) or _text(member.get("userPrincipalName"))
         believed = self._local or is_colleague(member, self._tenant)
