@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from knowledge.content import LANGUAGES, Knowledge
 from knowledge.library import DEFAULT_FOLDER, load
-from knowledge.matching.cache import fingerprint
+from knowledge.matching.cache import Cache, fingerprint
 from knowledge.matching.lexicon import read_content
 from knowledge.matching.normalising import squash
 from knowledge.matching.smalltalk import load_smalltalk
@@ -50,11 +52,23 @@ def known_texts(knowledge: Knowledge) -> list[Known]:
     return [*own, *_of_small_talk(), *_of_deeds(), *starter]
 
 
-def matching_fingerprint() -> str:
-    """Changes whenever what the matching itself brings along changes."""
-    here = Path(__file__).parent
-    files = (*sorted(here.glob("*.yaml")), *sorted(DEFAULT_FOLDER.glob("*.yaml")))
-    return fingerprint(file.read_text(encoding="utf-8") for file in files)
+def fingerprint_of_known(knowledge: Knowledge, cache: Cache) -> str:
+    """Changes whenever what is learned from changes, and not when a verdict, a condition or a reason does."""
+    own = (f"{item.label}\t{item.text}" for item in _of_rows(knowledge))
+    names = (f"{tool.id}\t{name}" for tool in knowledge.tools for name in (tool.name, *tool.aliases))
+    matching = (file.read_text(encoding="utf-8") for file in sorted(Path(__file__).parent.glob("*.yaml")))
+    return fingerprint((*own, "tools", *names, "starter", _fingerprint_of_starter(cache), *matching))
+
+
+def _fingerprint_of_starter(cache: Cache) -> str:
+    """Of its texts; kept by what its files hold, since loading them takes most of a second."""
+    files = (file.read_text(encoding="utf-8") for file in sorted(DEFAULT_FOLDER.glob("*.yaml")))
+    name = f"starter-{fingerprint(files)}"
+    kept = cache.find(name)
+    if kept is None:
+        kept = {"texts": np.array(fingerprint(f"{item.label}\t{item.text}" for item in _of_starter()))}
+        cache.keep(name, kept)
+    return str(kept["texts"])
 
 
 def _of_rows(knowledge: Knowledge) -> Iterable[Known]:

@@ -14,7 +14,7 @@ from knowledge.matching.cache import Arrays, Cache, KeptMatrix, fingerprint
 from knowledge.matching.calibration import Calibration
 from knowledge.matching.clauses import prepare
 from knowledge.matching.encoder import Encoder
-from knowledge.matching.known import Known, is_row, known_texts, matching_fingerprint, talk_of
+from knowledge.matching.known import Known, fingerprint_of_known, is_row, known_texts, talk_of
 from knowledge.matching.learning import learn
 from knowledge.matching.likeness import Likeness, Matrix
 from knowledge.matching.normalising import clean, fold, split_words
@@ -123,7 +123,7 @@ class Model:
 
 
 def build_model(knowledge: Knowledge, encoder: Encoder, tools: ToolReader, cache: Cache) -> Model:
-    name = fingerprint((_VERSION, encoder.name(), knowledge.fingerprint, matching_fingerprint()))
+    name = fingerprint((_VERSION, encoder.name(), fingerprint_of_known(knowledge, cache)))
     stored, inverse = cache.find(f"model-{name}"), KeptMatrix(cache, f"inverse-{name}")
     if stored is None:
         prepared = [(prepare_known(item.text, tools), item.label) for item in known_texts(knowledge)]
