@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bot.commands.run import run_server
 from bot.commands.settings import settings_or_exit
-from storage.alone import serving_alone
+from storage.alone import AlreadyServed, serving_alone
 
 FOLDER = Path("var/demo")
 
@@ -47,6 +47,7 @@ def demo(
             console.print(str(problem), markup=False)
             raise typer.Exit(1) from None
         console.print("Schoon begonnen: wat er gezegd was, is weg.")
+    _refuse_second(database, console)
     free = find_free_port("127.0.0.1", port)
     if free != port:
         console.print(f"Poort {port} is bezet; ik neem {free}.")
@@ -64,6 +65,17 @@ def demo(
         log_format="console",
     )
     run_server(settings, _READY, DemoApp)
+
+
+def _refuse_second(database: str, console: Console) -> None:
+    """Before a port is looked for: another port would not help."""
+    try:
+        with serving_alone(database):
+            return
+    except AlreadyServed:
+        console.print("De demo draait hier al, in een ander venster. Stop hem daar met Ctrl-C, of ga daar verder.")
+        console.print("The demo is running here already, in another window. Stop it there, or go on there.")
+        raise typer.Exit(1) from None
 
 
 def forget(folder: Path) -> None:
