@@ -96,7 +96,7 @@ class Divider(Value):
 class Link(Value):
     kind: Literal["link"] = "link"
     label: Annotated[str, StringConstraints(min_length=1, max_length=limits.BUTTON_LABEL)]
-    url: Annotated[str, StringConstraints(pattern=r"^https?://", max_length=limits.LINK_URL)]
+    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"|]+$", max_length=limits.LINK_URL)]
 
 
 class Button(Value):

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from bot.model import limits
@@ -60,6 +63,11 @@ def _buttons() -> st.SearchStrategy[Button]:
     )
 
 
+def _quote(path: str) -> str:
+    """As an address holds it, and no longer than it may be."""
+    return re.sub("%[0-9A-F]?$", "", quote(path)[: limits.LINK_URL - 40])
+
+
 def _some(parts: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[tuple[Any, ...]]:
     return st.lists(parts, min_size=1, max_size=most).map(tuple)
 
@@ -81,7 +89,7 @@ def _elements(full: bool) -> st.SearchStrategy[Element]:
         st.builds(
             Link,
             label=words(limits.BUTTON_LABEL),
-            url=path.map(lambda path: f"https://voorbeeldbv.example/{path}"),
+            url=path.map(lambda path: f"https://voorbeeldbv.example/{_quote(path)}"),
         ),
         st.builds(Buttons, buttons=_some(_buttons(), up_to(limits.BUTTONS, 3))),
     )
@@ -96,6 +104,7 @@ def _cards(draw: st.DrawFn, full: bool) -> Card:
             return Card(summary=summary, elements=tuple(chosen))
         except ValueError:
             chosen.pop()
+            assume(chosen)
 
 
 cards, full_cards = _cards(full=False), _cards(full=True)
