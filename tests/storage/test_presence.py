@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from storage.database import Database
 from storage.migrations import upgrade
 from storage.prepared import find_inline
 from storage.presence import find_todo
-from tests.faults.test_kill import Club
+from tests.faults.club import Club
 from tests.platforms.slack.fake import FakeSlack
 from tests.postgres import Postgres
 from tests.storage.test_outbox import put, states
@@ -135,7 +134,7 @@ async def test_the_program_goes_on_by_itself_when_its_server_is_back(server: Pos
     fake = FakeSlack()
     async with TestServer(fake.make_site()) as slack:
         fake.url = str(slack.make_url("")).rstrip("/")
-        club = Club(tmp_path, fake, fake.url, server.make_database())
+        club = Club(tmp_path, fake, server.make_database())
         await club.start()
         try:
             asking = [asyncio.create_task(club.ask(number)) for number in range(12)]
@@ -149,8 +148,8 @@ async def test_the_program_goes_on_by_itself_when_its_server_is_back(server: Pos
             await club.ask(200)
             await club.until_all_are_answered()
         finally:
-            status = await club.end(signal.SIGTERM)
+            status = await club.program.stop()
     assert status == 0
-    log = (tmp_path / "club.log").read_text(encoding="utf-8")
+    log = club.program.log.read_text(encoding="utf-8")
     assert log.count('"database.away"') == log.count('"database.back"') == 1
     assert max(club.answers().values()) == 1
