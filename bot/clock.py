@@ -14,6 +14,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.model.events import HOUSE, NOWHERE, Account, Due, Place
+from bot.pacing import grow_wait
 from bot.rhythm import Rhythm, WrongCron, newest_occasion
 from storage import due, occasions, retention
 from storage.database import Database, is_passing_fault
@@ -109,7 +110,8 @@ class Clock:
             if thing.attempts + 1 >= MOST_ATTEMPTS and not passing:
                 await due.settle(tx, thing.key, "failed")
             else:
-                await due.put_off(tx, thing.key, self._now() + _wait(thing.attempts))
+                wait = grow_wait(_FIRST_WAIT, _LONGEST_WAIT, thing.attempts)
+                await due.put_off(tx, thing.key, self._now() + wait)
 
     async def _ring_rhythms(self) -> None:
         async with self._database.reading() as tx:
@@ -134,7 +136,7 @@ class Clock:
         if now - occasion > rhythm.late:
             log.warning("rhythm.too_late", key=rhythm.key, occasion=occasion.isoformat())
         elif not await self._try_occasion(rhythm, occasion):
-            self._failed[rhythm.key] = (attempts + 1, now + _wait(attempts))
+            self._failed[rhythm.key] = (attempts + 1, now + grow_wait(_FIRST_WAIT, _LONGEST_WAIT, attempts))
             return
         self._failed.pop(rhythm.key, None)
         async with self._database.transaction() as tx:
@@ -165,7 +167,3 @@ class Clock:
         async with self._database.transaction() as tx:
             deleted = await retention.tidy(tx, self._now())
         log.info("retention.tidied", **deleted)
-
-
-def _wait(attempts: int) -> timedelta:
-    return min(_FIRST_WAIT * float(2 ** min(attempts, 10)), _LONGEST_WAIT)

@@ -7,7 +7,7 @@ from uuid import uuid4
 from bot.conversation import Turn
 from bot.model.actions import Action
 from bot.model.cards import Button, Buttons, Card, Text
-from bot.model.events import Event, Pressed, event_adapter
+from bot.model.events import Event, event_adapter
 from bot.texts import Words
 from storage import confirmations
 
@@ -56,11 +56,7 @@ async def take_confirmed(turn: Turn, action: SendAfterAll | SendNothing) -> Even
         return None
     kept, recipients = taken
     sends = isinstance(action, SendAfterAll)
-    words = turn.words("house.confirmed" if sends else "house.not_sent", n=recipients)
-    if isinstance(turn.event, Pressed) and turn.event.message is not None:
-        turn.replace(turn.event.message, Card.of_words(words))
-    else:
-        turn.say(Card.of_words(words))
+    turn.show(Card.of_words(turn.words("house.confirmed" if sends else "house.not_sent", n=recipients)))
     return event_adapter.validate_python(kept) if sends else None
 
 

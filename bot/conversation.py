@@ -14,7 +14,7 @@ from typing import Any
 from bot.model.actions import Action
 from bot.model.cards import Card, Element, Form
 from bot.model.effects import Effect, FormErrors, Nothing, OpenForm, Refusal, ShowHome
-from bot.model.events import Event, MessageRef, Person, Place
+from bot.model.events import Event, MessageRef, Person, Place, Pressed, Submitted
 from bot.rhythm import Rhythm
 from bot.texts import WORDS, Words
 from knowledge.content import Language
@@ -91,6 +91,16 @@ class Turn:
         key = new_key()
         self.messages.append(Message(key, card, message.place, self.person.id, kind, replaces=message.id))
         return key
+
+    def show(self, card: Card) -> str:
+        """In place of the message whose button was pressed; where there is none, as an answer."""
+        shown = self.pressed
+        return self.say(card) if shown is None else self.replace(shown, card)
+
+    @property
+    def pressed(self) -> MessageRef | None:
+        """The message this turn began with, if it is one of ours."""
+        return self.event.message if isinstance(self.event, Pressed | Submitted) else None
 
     def _add(
         self, card: Card, *, place: Place | None, to: str | None, kind: str, good_until: datetime | None = None

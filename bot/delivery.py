@@ -18,7 +18,7 @@ import structlog
 
 from bot.model.cards import Card, Value
 from bot.model.events import Account, Place
-from bot.pacing import Pace, share_out
+from bot.pacing import Pace, grow_wait, share_out
 from bot.settling import Settling
 from storage import outbox
 from storage.database import Database, is_passing_fault
@@ -136,7 +136,7 @@ class OutboxWorker:
     async def start(self) -> None:
         """On SQLite nobody else sends, so what a dead process had in hand is taken up at once."""
         if self._database.is_sqlite:
-            await self._recover(datetime.max.replace(tzinfo=UTC))  # also what a clock that ran ahead claimed
+            await self.recover(datetime.max.replace(tzinfo=UTC))  # also what a clock that ran ahead claimed
         self._task = asyncio.create_task(self._run(), name="outbox")
 
     async def stop(self) -> None:
@@ -180,13 +180,11 @@ class OutboxWorker:
         except TimeoutError:
             return
 
-    async def recover(self) -> None:
+    async def recover(self, claimed_before: datetime | None = None) -> None:
         """Messages whose sender has been silent too long wait again, and are looked up before they are sent."""
-        await self._recover(self._now() - _SENDING_LEASE)
-
-    async def _recover(self, claimed_before: datetime) -> None:
+        silent = claimed_before or self._now() - _SENDING_LEASE
         async with self._database.transaction() as tx:
-            left = await outbox.recover_left_behind(tx, claimed_before, self._now(), but_not=self._in_hand)
+            left = await outbox.recover_left_behind(tx, silent, self._now(), but_not=self._in_hand)
         if left:
             log.info("outbox.recovered", messages=left)
 
@@ -260,8 +258,7 @@ class OutboxWorker:
         if claimed.attempts >= MOST_ATTEMPTS:
             await self._settle_ended(claimed, "failed", f"tried {claimed.attempts} times: {later.reason}")
             return
-        grown = min(_FIRST_WAIT * 2 ** min(claimed.attempts - 1, 12), _LONGEST_WAIT)
-        after = later.after or grown
+        after = later.after or _grown_wait(claimed)
         if later.throttled:
             self._paces[claimed.platform].throttled(claimed.place_key, self._now(), after)
         wait = after * random.uniform(1.0, 1.25)
@@ -273,8 +270,7 @@ class OutboxWorker:
         if claimed.attempts >= MOST_ATTEMPTS:
             await self._settle_ended(claimed, "unclear", reason)
             return
-        wait = min(_FIRST_WAIT * 2 ** min(claimed.attempts - 1, 12), _LONGEST_WAIT)
-        again = self._now() + wait
+        again = self._now() + _grown_wait(claimed)
         await self._settling.settle(lambda tx: outbox.settle_later(tx, claimed, again, outbox.mark_unclear(reason)))
 
     async def _settle_ended(self, claimed: Claimed, state: str, reason: str) -> None:
@@ -288,6 +284,10 @@ class OutboxWorker:
             return
         log.error("outbox.bug", key=claimed.key, platform=claimed.platform, exc_info=problem)
         await self._settle_ended(claimed, "failed", "a fault of ours; see the log for this key")
+
+
+def _grown_wait(claimed: Claimed) -> timedelta:
+    return grow_wait(_FIRST_WAIT, _LONGEST_WAIT, claimed.attempts - 1)
 
 
 def _outgoing(claimed: Claimed) -> Outgoing:

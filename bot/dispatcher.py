@@ -16,6 +16,7 @@ from typing import Any
 
 import structlog
 
+from bot.beginning import begin_turn
 from bot.confirming import SendAfterAll, SendNothing, TooMany, ask_once_more, count_recipients, take_confirmed
 from bot.conversation import Refused, Turn
 from bot.model.cards import Card
@@ -27,7 +28,6 @@ from bot.model.events import (
     Due,
     Edited,
     Event,
-    Person,
     Place,
     Pressed,
     Said,
@@ -35,9 +35,8 @@ from bot.model.events import (
     event_adapter,
 )
 from bot.routing import Routed, Router
-from bot.texts import WORDS
+from bot.texts import DEFAULT_LANGUAGE, WORDS
 from bot.writing import write_turn
-from knowledge.content import Language
 from knowledge.masking import mask
 from storage import inbox, people
 from storage.database import Database
@@ -46,7 +45,6 @@ from storage.transaction import Transaction
 
 log = structlog.get_logger()
 
-DEFAULT_LANGUAGE: Language = "nl"
 _LONG_TEXT = 2_000
 _SPOKE_AGAIN_AFTER = timedelta(minutes=1)
 """How often "last spoke here" is written; not with every press."""
@@ -216,15 +214,7 @@ class Dispatcher:
             await _note_spoke(tx, known, event, now)
         if known.profiled_at is None:
             self._on_stranger(event)
-        language: Language = "en" if known.language == "en" else DEFAULT_LANGUAGE
-        person = Person(
-            id=known.id,
-            name=known.name,
-            email=known.email,
-            language=language if known.language else None,
-            time_zone=known.time_zone,
-        )
-        return Turn(event, person, tx, now, language, routed.action)
+        return begin_turn(event, known, tx, now, routed.action)
 
     def _note_bug(self, event: Event) -> str:
         reference = sha256(event.key.encode()).hexdigest()[:8]

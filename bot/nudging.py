@@ -13,16 +13,16 @@ from zoneinfo import ZoneInfo
 import structlog
 from pydantic import ValidationError
 
+from bot.beginning import begin_turn
 from bot.conversation import NudgeItem, Turn
 from bot.model.actions import UnknownAction, unpack
 from bot.model.cards import Card, Divider, Element, Text, shorten
-from bot.model.events import HOUSE, NOWHERE, Due, Person
+from bot.model.events import HOUSE, NOWHERE, Due
 from bot.model.limits import SUMMARY
 from bot.routing import Router
 from bot.texts import Words
-from bot.working_time import WorkingTime
+from bot.working_time import WorkingTime, find_zone
 from bot.writing import write_turn
-from knowledge.content import Language
 from storage import nudges, outbox, people
 from storage.database import Database
 from storage.nudges import PlannedNudge
@@ -81,7 +81,8 @@ class Nudging:
             if moment > self._now():
                 await nudges.put_off(tx, [nudge.key for nudge in due], moment)
                 return False
-            turn = _begin_turn(tx, person, self._now())
+            event = Due(key=f"nudges:{person.id}", account=HOUSE, place=NOWHERE, at=self._now(), action="")
+            turn = begin_turn(event, person, tx, self._now())
             items = await self._draw_wanted(turn, due)
             if not items:
                 return False
@@ -98,10 +99,7 @@ class Nudging:
         return working.next_open(start, zone)
 
     def _zone(self, person: Reminded) -> ZoneInfo:
-        try:
-            return ZoneInfo(person.time_zone or self._time_zone)
-        except (KeyError, ValueError, OSError):  # a platform's name that this machine does not know
-            return ZoneInfo(self._time_zone)
+        return find_zone(person.time_zone, self._time_zone)
 
     async def _draw_wanted(self, turn: Turn, due: list[PlannedNudge]) -> list[tuple[str, NudgeItem]]:
         """Keys with what to say; the others are settled here."""
@@ -140,19 +138,6 @@ class Nudging:
         async with self._database.transaction() as tx:
             due = await nudges.lock_due(tx, person_id, self._now())
             await nudges.put_off(tx, [nudge.key for nudge in due], until)
-
-
-def _begin_turn(tx: Transaction, known: Reminded, now: datetime) -> Turn:
-    language: Language = "en" if known.language == "en" else "nl"
-    person = Person(
-        id=known.id,
-        name=known.name,
-        email=known.email,
-        language=language if known.language else None,
-        time_zone=known.time_zone,
-    )
-    event = Due(key=f"nudges:{known.id}", account=HOUSE, place=NOWHERE, at=now, action="")
-    return Turn(event, person, tx, now, language)
 
 
 def _fit(words: Words, items: list[NudgeItem]) -> tuple[Card, int]:

@@ -20,6 +20,11 @@ _GROWTH = 1.05
 _FREE_AGAIN = 50.0
 
 
+def grow_wait(first: timedelta, longest: timedelta, tries: int) -> timedelta:
+    """Twice as long after each try that failed."""
+    return min(first * float(2 ** min(tries, 30)), longest)
+
+
 class Pace:
     """In memory: each replica finds its own share. `limit` asks, the rest tells what happened."""
 

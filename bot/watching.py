@@ -9,14 +9,16 @@ from datetime import datetime
 
 import structlog
 
+from bot.conversation import Message
 from bot.model import limits
 from bot.model.cards import Bullets, Card, Text, shorten
-from bot.model.events import Place
-from bot.texts import WORDS
+from bot.texts import words_in
+from bot.writing import write_message
 from knowledge.content import Knowledge
 from knowledge.watching import Reloaded, Shelf
-from storage import outbox, people
+from storage import people
 from storage.database import Database
+from storage.outbox import new_key
 
 log = structlog.get_logger()
 
@@ -76,26 +78,16 @@ class KnowledgeWatch:
         async with self._database.transaction() as tx:
             for email in self._admins:
                 person = await people.find_by_email(tx, email)
-                direct = await people.find_direct_place(tx, person.id) if person else None
-                if person is None or direct is None:
+                if person is None:
                     log.warning("knowledge.admin_not_known", todo="let the admin say hello to the bot once")
                     continue
-                place = Place.model_validate(direct)
-                await outbox.add(
-                    tx,
-                    key=outbox.new_key(),
-                    kind="notice",
-                    place=place.model_dump(mode="json"),
-                    place_key=place.key,
-                    card=knowledge_card(reloaded, person.language).model_dump(mode="json"),
-                    due_at=self._now(),
-                    person_id=person.id,
-                )
+                card = knowledge_card(reloaded, person.language)
+                await write_message(tx, Message(new_key(), card, None, person.id, "notice"), self._now())
 
 
 def knowledge_card(reloaded: Reloaded, language: str | None) -> Card:
     """What is wrong, file by file, or that it is mended."""
-    words = WORDS["en" if language == "en" else "nl"]
+    words = words_in(language)
     if not reloaded.errors:
         return Card.of_words(words("house.knowledge_mended"))
     errors = tuple(shorten(str(error), 600) for error in reloaded.errors[:_SHOWN_ERRORS])

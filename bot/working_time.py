@@ -77,6 +77,14 @@ class WorkingTime:
         return datetime.combine(day, self.opens, zone).astimezone(UTC)
 
 
+def find_zone(told: str | None, otherwise: str) -> ZoneInfo:
+    """The zone a platform told of somebody, or the organisation's: this machine may not know every name."""
+    try:
+        return ZoneInfo(told or otherwise)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo(otherwise)
+
+
 def find_working_time(knowledge: Knowledge) -> WorkingTime:
     """What diploma.yaml's quiet_hours leave; the usual hours where an organisation has none."""
     quiet: Mapping[str, Any] = knowledge.diploma.get("quiet_hours") or {}  # type: ignore[assignment]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import structlog
 
 from bot.conversation import Message, Turn
@@ -19,7 +21,7 @@ NO_ACCOUNT = "this person has never been seen on a chat platform"
 
 async def write_turn(turn: Turn) -> None:
     for message in turn.messages:
-        await write_message(turn, message)
+        await write_message(turn.tx, message, turn.now)
     for planned in turn.planned:
         await due.plan(
             turn.tx,
@@ -31,26 +33,25 @@ async def write_turn(turn: Turn) -> None:
         )
 
 
-async def write_message(turn: Turn, message: Message) -> None:
+async def write_message(tx: Transaction, message: Message, now: datetime) -> None:
     """Somebody who can be reached nowhere stays in sight: as a message that failed, with the reason."""
-    place = message.place or await _find_place(turn.tx, message.to)
+    place = message.place or await _find_place(tx, message.to)
     if place is None:
         log.warning("outbox.no_place", kind=message.kind)
     goes_to = place or _NOWHERE
     await outbox.add(
-        turn.tx,
+        tx,
         key=message.key,
         kind=message.kind,
         place=goes_to.model_dump(mode="json"),
         place_key=goes_to.key,
         card=Written(message.card.model_dump_json()),
-        due_at=turn.now,
+        due_at=now,
         replaces=message.replaces,
         person_id=message.to or None,
         good_until=message.good_until,
+        failed=NO_ACCOUNT if place is None else None,
     )
-    if place is None:
-        await outbox.end(turn.tx, message.key, "failed", NO_ACCOUNT)
 
 
 async def _find_place(tx: Transaction, person_id: str | None) -> Place | None:

@@ -75,7 +75,9 @@ async def add(
     replaces: str | None = None,
     person_id: str | None = None,
     good_until: datetime | None = None,
+    failed: str | None = None,
 ) -> None:
+    """`failed`: why it can go nowhere; it is never sent, and stands in the delivery report."""
     row = {
         "key": key,
         "kind": kind,
@@ -85,7 +87,8 @@ async def add(
         "person_id": person_id,
         "card": card,
         "replaces": replaces,
-        "state": "waiting",
+        "state": "waiting" if failed is None else "failed",
+        "reason": failed,
         "attempts": 0,
         "due_at": due_at,
         "wanted_at": due_at,
@@ -166,12 +169,6 @@ async def settle_ended(tx: Transaction, claimed: Claimed, state: str, reason: st
 
 async def _settle(tx: Transaction, claimed: Claimed, **values: Any) -> bool:
     return bool(await _SETTLE.run(tx, row_id=claimed.id, try_number=claimed.attempts, **values))
-
-
-async def end(tx: Transaction, key: str, state: str, reason: str) -> None:
-    """Settle by key what was never claimed."""
-    query = update(OutboxRow).where(col(OutboxRow.key) == key).values(state=state, reason=reason[:500])
-    await tx.execute(query)
 
 
 async def recover_left_behind(

@@ -78,3 +78,13 @@ def wording(language: Language) -> Mapping[str, Any]:
 
 
 WORDS: Mapping[Language, Words] = {language: Words(language) for language in LANGUAGES}
+DEFAULT_LANGUAGE: Language = "nl"
+
+
+def language_of(kept: str | None) -> Language:
+    """The language a row of the database names; Dutch where it names none."""
+    return "en" if kept == "en" else DEFAULT_LANGUAGE
+
+
+def words_in(kept: str | None) -> Words:
+    return WORDS[language_of(kept)]

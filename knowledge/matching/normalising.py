@@ -27,7 +27,7 @@ _MARKUP = (
 )
 _MOST_CHARACTERS = 60_000
 """Some letters stand for eighteen; no message that a platform takes is longer than this without them."""
-_LONGEST_WORD = 60
+LONGEST_WORD = 59
 """Longer than any word there is. What is read in a word costs more than its length squared."""
 _SPELLED_OUT = re.compile(r"(?<!\w)(?:\w[ .\-]){4,}\w(?!\w)")
 _SPACES = re.compile(r"\s+")
@@ -61,7 +61,8 @@ def fold(text: str) -> str:
 
 
 def split_words(folded: str) -> list[str]:
-    return [word[:_LONGEST_WORD] for word in WORD.findall(folded)]
+    """One letter more than a word can have stays of a longer one: enough to see that it cannot be read."""
+    return [word[: LONGEST_WORD + 1] for word in WORD.findall(folded)]
 
 
 def squash(text: str) -> str:

@@ -17,7 +17,7 @@ from knowledge.matching.cache import Cache
 from knowledge.matching.dictionary import Dictionary, load_dictionary
 from knowledge.matching.lexicon import Lexicon, read_content
 from knowledge.matching.names import name_list
-from knowledge.matching.normalising import fold, split_words
+from knowledge.matching.normalising import LONGEST_WORD, fold, split_words
 
 _SHORTEST = 4
 """Shorter words lie too near to one another."""
@@ -25,8 +25,6 @@ _UNREAD_FROM = 5
 _PART_FROM = 4
 _HEAD_FROM = 3
 _DIMINUTIVES = ("tjes", "tje", "jes", "je", "skes", "ske", "kes", "ke")
-_LONGEST = 60
-"""No word of ours is longer; to try every slip in ten thousand letters would take gigabytes."""
 _MOST_LOOKED_AT = 100
 """More unknown words in one message are a flood, not typos: they stay unread."""
 _MOST_REMEMBERED = 20_000
@@ -84,7 +82,7 @@ class Speller:
 
     def _correct(self, word: str) -> str | None:
         """The word itself when it is one, what it must have been, or None."""
-        if len(word) > _LONGEST:
+        if len(word) > LONGEST_WORD:
             return None if word.isalpha() else word
         if not _LETTERS.fullmatch(word):
             return self._correct_parts(word)

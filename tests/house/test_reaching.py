@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import insert
 
-from bot.conversation import Message, Turn
+from bot.conversation import Message
 from bot.delivery import NeverWill, OutboxWorker, TryLater
 from bot.model.cards import Card
-from bot.model.events import HOUSE, NOBODY, NOWHERE, Account, Due
+from bot.model.events import Account
 from bot.reaching import ByEmail
 from bot.writing import write_message
 from storage import outbox, people
@@ -51,11 +51,9 @@ class House:
     async def tell(self, text: str, email: str | None = ANNA) -> None:
         """A message to somebody of the register, as a turn writes it."""
         async with self.database.transaction() as tx:
-            event = Due(key="x", account=HOUSE, place=NOWHERE, at=self.clock(), action="")
-            turn = Turn(event, NOBODY, tx, self.clock(), "nl")
             person = await people.find_by_email(tx, ANNA) if email else None
             message = Message(outbox.new_key(), Card.of_words(text), None, person.id if person else "p1", "nudge")
-            await write_message(turn, message)
+            await write_message(tx, message, self.clock())
 
     async def deliver(self) -> dict[str, int]:
         while claimed := await self.worker.claim():

@@ -11,6 +11,7 @@ from bot.conversations.ask.rules import NOTHING_READ, judge_kept
 from bot.desk import Desk
 from bot.model.cards import Card
 from bot.model.events import Event, Pressed, Submitted
+from bot.texts import language_of
 from knowledge.answers import Judgement
 from knowledge.masking import mask
 from storage import questions
@@ -66,7 +67,7 @@ class Presses:
             verdict=decides.verdict,
             reading=kept,
         )
-        self._show(event, turn, self._draw(turn, asked.id, kept, judgements))
+        turn.show(self._draw(turn, asked.id, kept, judgements))
 
     def _draw(self, turn: Turn, id: str, kept: dict[str, Any], judgements: tuple[Judgement, ...]) -> Card:
         decides, *also = judgements
@@ -80,12 +81,6 @@ class Presses:
         )
         return answer_card(turn.words, self._desk.knowledge(), decides, about)
 
-    def _show(self, event: Pressed, turn: Turn, card: Card) -> None:
-        if event.message is not None:
-            turn.replace(event.message, card)
-        else:
-            turn.say(card)
-
     async def ask_lab(self, event: Pressed, turn: Turn) -> None:
         action = turn.action
         assert isinstance(action, actions.AskLab)
@@ -93,7 +88,7 @@ class Presses:
         first = await self._hand_over(turn, asked)
         card = cards.handed_card(turn.words, asked.text, before=not first)
         if asked.verdict is None:
-            self._show(event, turn, card)
+            turn.show(card)
         else:
             turn.say(card)  # the answer stays where it is
 
@@ -175,5 +170,5 @@ class Presses:
         asked = await questions.find_asked_by(turn.tx, question_id, turn.person.id)
         if asked is None:
             raise Refused(turn.words("ask.not_yours"))
-        turn.language = "en" if asked.language == "en" else "nl"
+        turn.language = language_of(asked.language)
         return asked

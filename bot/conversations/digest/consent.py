@@ -11,7 +11,7 @@ from bot.conversations.digest.seeing import lock_for_editor, see, show_newest
 from bot.desk import Desk
 from bot.model.cards import Card, Text
 from bot.model.events import Pressed, Submitted
-from bot.texts import WORDS
+from bot.texts import words_in
 from storage import digest_questions, digests, nudges, people
 from storage.digest_questions import Consent
 from storage.digests import Digest, Line
@@ -120,6 +120,6 @@ class QuestionOfTheWeek:
         """With the draft as it is now. Whose question it is, they do not hear."""
         editor = await people.find_by_id(turn.tx, consent.asked_by)
         if editor is not None and editor.id != turn.person.id:
-            words = WORDS["en" if editor.language == "en" else "nl"]
+            words = words_in(editor.language)
             draft = await see(turn, self._desk, digest, words)
             turn.tell(editor.id, Card(summary=words(key), elements=(Text(text=words(key)), *draft.elements)))

@@ -11,7 +11,7 @@ from bot.conversations.digest.sections import find_sections
 from bot.conversations.digest.weeks import good_until, week_of
 from bot.desk import Desk
 from bot.model.cards import Card
-from bot.texts import WORDS, Words
+from bot.texts import Words, words_in
 from knowledge.content import DigestPlan, WhenEmpty
 from storage import digests, nudges
 from storage.digests import Digest
@@ -22,7 +22,7 @@ class PostedBefore(Exception):
 
 
 def words_of(digest: Digest) -> Words:
-    return WORDS["en" if digest.language == "en" else "nl"]
+    return words_in(digest.language)
 
 
 def subject_of(digest_id: str) -> str:

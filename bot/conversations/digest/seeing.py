@@ -10,9 +10,8 @@ from bot.conversations.digest.sections import find_sections
 from bot.desk import Desk
 from bot.links import say_privately
 from bot.model.cards import Card
-from bot.model.events import Pressed, Submitted
 from bot.rights import need, right_to
-from bot.texts import WORDS, Words
+from bot.texts import Words, words_in
 from knowledge.content import WhenEmpty
 from knowledge.diploma import Permission
 from storage import digest_questions, digests, people, roles
@@ -43,7 +42,7 @@ async def tell_editors(turn: Turn, desk: Desk, digest: Digest) -> None:
     """One direct message to each, as long as there is something left to decide."""
     right = right_to(desk, Permission.APPROVE_DIGEST)
     for editor in await roles.find_people_with(turn.tx, right, turn.now):
-        card = await see(turn, desk, digest, WORDS["en" if editor.language == "en" else "nl"])
+        card = await see(turn, desk, digest, words_in(editor.language))
         turn.tell(editor.person_id, card, good_until=digest.good_until if digest.is_open else None)
 
 
@@ -52,9 +51,8 @@ async def show_newest(turn: Turn, desk: Desk, digest_id: str) -> None:
     digest = await digests.lock(turn.tx, digest_id)
     assert digest is not None
     card = await see(turn, desk, digest, turn.words)
-    event = turn.event
-    if isinstance(event, Pressed | Submitted) and event.message is not None:
-        turn.replace(event.message, card)
+    if turn.pressed is not None:
+        turn.show(card)
     else:
         say_privately(turn, card)
 

@@ -11,6 +11,7 @@ from bot.days import read_day
 from bot.desk import Desk
 from bot.model.cards import Card
 from bot.model.events import Commanded, Event, Pressed, Submitted
+from bot.working_time import find_zone
 from storage import people
 
 _LONGEST = timedelta(days=366)
@@ -50,11 +51,11 @@ class Pauses:
         else:
             await self._keep(day, turn)
 
-    async def pause_for(self, event: Pressed, turn: Turn) -> None:
+    async def pause_for(self, _: Pressed, turn: Turn) -> None:
         action = turn.action
         assert isinstance(action, actions.PauseFor)
         days = max(1, min(action.days, _LONGEST.days))
-        await self._keep(self._today(turn) + timedelta(days=days), turn, event)
+        await self._keep(self._today(turn) + timedelta(days=days), turn)
 
     async def open_form(self, _: Event, turn: Turn) -> None:
         turn.open(pause_cards.day_form(turn.words))
@@ -67,21 +68,15 @@ class Pauses:
             return
         await self._keep(day, turn)
 
-    async def end(self, event: Pressed, turn: Turn) -> None:
+    async def end(self, _: Pressed, turn: Turn) -> None:
         await people.pause_nudges(turn.tx, turn.person.id, None)
-        self._show(event, turn, Card.of_words(turn.words("mine.pause_ended")))
+        turn.show(Card.of_words(turn.words("mine.pause_ended")))
 
-    async def _keep(self, day: date, turn: Turn, event: Pressed | None = None) -> None:
+    async def _keep(self, day: date, turn: Turn) -> None:
         """Until the morning of that day: who is away until the 3rd is there on the 3rd."""
         until = datetime.combine(day, time(0), self._zone(turn))
         await people.pause_nudges(turn.tx, turn.person.id, until)
-        self._show(event, turn, pause_cards.paused_card(turn.words, day))
-
-    def _show(self, event: Pressed | None, turn: Turn, card: Card) -> None:
-        if event is not None and event.message is not None:
-            turn.replace(event.message, card)
-        else:
-            turn.say(card)
+        turn.show(pause_cards.paused_card(turn.words, day))
 
     def _is_possible(self, day: date, turn: Turn) -> bool:
         today = self._today(turn)
@@ -94,4 +89,4 @@ class Pauses:
         return turn.now.astimezone(self._zone(turn)).date()
 
     def _zone(self, turn: Turn) -> ZoneInfo:
-        return ZoneInfo(turn.person.time_zone or self._desk.time_zone)
+        return find_zone(turn.person.time_zone, self._desk.time_zone)

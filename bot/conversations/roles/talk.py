@@ -9,7 +9,7 @@ from bot.links import say_privately
 from bot.model.cards import Card
 from bot.model.events import Event, Submitted
 from bot.rights import need
-from bot.texts import WORDS
+from bot.texts import words_in
 from knowledge.diploma import Permission
 from knowledge.roles import Role, list_roles
 from storage import people, roles
@@ -80,5 +80,5 @@ class Roles:
     def _tell(self, turn: Turn, person: Addressee, key: str, role: Role) -> None:
         """Nobody gets or loses a role without hearing of it."""
         if person.id != turn.person.id:
-            words = WORDS["en" if person.language == "en" else "nl"]
+            words = words_in(person.language)
             turn.tell(person.id, Card.of_words(words(key, role=role.title.in_language(words.language))))

@@ -21,7 +21,7 @@ from bot.platforms.slack.forms import Origin, draw_form, draw_notice, place_erro
 from bot.platforms.slack.payload import Payload
 from bot.platforms.slack.render import draw_home, draw_message
 from bot.platforms.slack.sending import Sending
-from bot.texts import WORDS, Words
+from bot.texts import Words, words_in
 from storage.database import Database
 from storage.people import find_person
 
@@ -86,7 +86,7 @@ class Answering:
     async def _words_of(self, account: Account) -> Words:
         async with self._database.reading() as tx:
             person = await find_person(tx, account.platform, account.tenant, account.user)
-        return WORDS["en" if person is not None and person.language == "en" else "nl"]
+        return words_in(person.language if person else None)
 
     # ------------------------------------------------------------ after the answer
 

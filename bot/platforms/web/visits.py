@@ -7,7 +7,8 @@ from aiohttp import web
 from bot.platforms.web.colleagues import Workspace
 from bot.platforms.web.door import find_token
 from bot.platforms.web.views import Visitor
-from knowledge.content import LANGUAGES, Language
+from bot.texts import language_of
+from knowledge.content import Language
 
 PERSON = "prompt_club_person"
 LANGUAGE = "prompt_club_language"
@@ -15,12 +16,9 @@ THEME = "prompt_club_theme"
 PERSON_HEADER = "X-Prompt-Club-Person"
 """Who the page was made for: another tab may have become somebody else since."""
 
-DEFAULT_LANGUAGE: Language = "nl"
-
 
 def find_language(request: web.Request) -> Language:
-    asked = request.cookies.get(LANGUAGE)
-    return next((language for language in LANGUAGES if language == asked), DEFAULT_LANGUAGE)
+    return language_of(request.cookies.get(LANGUAGE))
 
 
 def find_visitor(request: web.Request, workspace: Workspace) -> Visitor:
