@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.pages.conftest import PHONE, Visit, is_too_wide
 from tests.platforms.web.stage import open_stage
@@ -49,6 +50,36 @@ async def test_a_mention_is_answered_in_its_thread_for_everyone(visit: Visit) ->
     thread = mehmet.locator("#messages > .message", has_text="@Prompt Club").locator(".thread")
     await expect(thread.locator(".message").last).to_contain_text("Fijn om te weten")
     await expect(sanne.get_by_text("Je antwoordt op Mehmet Yılmaz")).to_be_hidden()
+
+
+async def test_what_is_typed_while_the_line_before_is_under_way_is_sent_after_it(visit: Visit) -> None:
+    page = await visit("/c/marketing", person="tom")
+
+    async def slowly(route: Route) -> None:
+        await asyncio.sleep(0.5)
+        await route.continue_()
+
+    await page.route("**/web/say", slowly)
+    await say(page, "eerst dit")
+    await say(page, "dan dit")
+    messages = page.locator("#messages > .message")
+    await expect(messages).to_have_count(2)
+    await expect(messages.first).to_contain_text("eerst dit")
+    await expect(messages.last).to_contain_text("dan dit")
+    await expect(page.get_by_label("Je bericht")).to_have_value("")
+
+
+async def test_what_could_not_be_sent_stands_before_what_was_typed_since(visit: Visit) -> None:
+    page = await visit("/c/marketing", person="tom", expects="400 (Bad Request)")
+
+    async def fail(route: Route) -> None:
+        await asyncio.sleep(0.5)
+        await route.fulfill(status=400)
+
+    await page.route("**/web/say", fail)
+    await say(page, "eerst dit")
+    await page.get_by_label("Je bericht").fill("dan dit")
+    await expect(page.get_by_label("Je bericht")).to_have_value("eerst dit\ndan dit")
 
 
 async def test_a_dot_says_that_there_is_something_new(visit: Visit) -> None:

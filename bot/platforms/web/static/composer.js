@@ -63,31 +63,43 @@ export class Composer {
     this.focus();
   }
 
+  /** The box is free again at once; what is sent from it meanwhile goes after what is under way. */
   async send() {
     const text = this.box.value.trim();
-    if (!text || this.pending?.busy) return;
+    if (!text) return;
+    this.again = this.pending?.busy ?? false;
+    if (this.again) return;
     const same = this.pending?.text === text && this.pending?.thread === this.thread;
     this.pending = same ? this.pending : { key: newKey(), text, thread: this.thread };
     this.pending.busy = true;
     this.notSent.hidden = true;
+    this.box.value = "";
     try {
       const { key, thread } = this.pending;
       const answer = await post("/web/say", { key, place: page.place, thread, text });
       this.sent(answer, thread);
     } catch (problem) {
+      this.giveBack(text);
       if (!(problem instanceof NotSent)) throw problem;
       this.notSent.textContent = problem.message || this.notSent.dataset.notSent;
       this.notSent.hidden = false;
-    } finally {
-      if (this.pending) this.pending.busy = false;
     }
+    if (this.again && !this.pending) await this.send();
+  }
+
+  /** What was not sent stands in the box again, before what was typed since. */
+  giveBack(text) {
+    this.pending.busy = false;
+    const typed = this.box.value;
+    this.box.value = typed ? `${text}\n${typed}` : text;
+    sessionStorage.setItem(this.draft, this.box.value);
   }
 
   sent(answer, thread) {
     this.pending = null;
-    this.box.value = "";
-    sessionStorage.removeItem(this.draft);
-    if (this.thread) this.stopAnswering();
+    if (this.box.value) sessionStorage.setItem(this.draft, this.box.value);
+    else sessionStorage.removeItem(this.draft);
+    if (this.thread && this.thread === thread) this.stopAnswering();
     this.welcome.forEach((part) => { part.hidden = true; });
     const where = page.place === page.direct ? null : thread ?? answer.message;
     if (answer.effect) this.pressing.show(answer.effect, this.box, this.messages.find(answer.message));
