@@ -26,6 +26,7 @@ class ToolReader:
     def __init__(self, knowledge: Knowledge) -> None:
         products = read_content("products.yaml")
         self._order = [tool.id for tool in knowledge.tools]
+        self._knowledge = knowledge
         self._registered = PhraseBook(_names(knowledge))
         self._products = PhraseBook((name, UNKNOWN_TOOL) for name in _strings(products["names"]))
         self._unknown = UnknownToolFinder(_strings(products["with_ai"]), _strings(products["not_ai"]))
@@ -36,7 +37,7 @@ class ToolReader:
         if not found:
             name = self._unknown.find(text, known)
             return ToolsRead((UNKNOWN_TOOL,), name) if name else ToolsRead()
-        labels = frozenset[str]().union(*(hit.labels for hit in found))
+        labels = frozenset[str]().union(*(self._meant(hit, words) for hit in found))
         tools = (*(id for id in self._order if id in labels), *({UNKNOWN_TOOL} & labels))
         places = frozenset(place for hit in found for place in range(hit.first, hit.end))
         unknown = [hit for hit in found if UNKNOWN_TOOL in hit.labels]
@@ -49,6 +50,26 @@ class ToolReader:
         others = [hit for hit in unlisted if taken.isdisjoint(range(hit.first, hit.end))]
         meant = [hit for hit in (*found, *others) if not _is_turned_down(hit, words)]
         return meant or [*found, *others]
+
+    def _meant(self, hit: Found, words: list[str]) -> frozenset[str]:
+        """gratis chatgpt, Copilot thuis: of the tools that share the name, the one least may go into."""
+        if len(hit.labels) < 2 or not _is_said_private(hit, words):
+            return hit.labels
+        limits = {id: self._limit(id) for id in hit.labels}
+        return frozenset(id for id, limit in limits.items() if limit == min(limits.values()))
+
+    def _limit(self, id: str) -> int:
+        limit = next((tool.data_limit for tool in self._knowledge.tools if tool.id == id), None)
+        return -1 if limit is None else self._knowledge.sensitivity(limit)
+
+
+def _is_said_private(hit: Found, words: list[str]) -> bool:
+    before, behind = words[max(0, hit.first - 3) : hit.first], " ".join(words[hit.end : hit.end + 3])
+    return (
+        any(word in word_list("free_before") for word in before)
+        or any(" ".join(before).endswith(phrase) for phrase in word_list("private_before"))
+        or any(f"{behind} ".startswith(f"{phrase} ") for phrase in word_list("private_behind"))
+    )
 
 
 def _is_turned_down(hit: Found, words: list[str]) -> bool:

@@ -47,3 +47,28 @@ def test_named(tools: ToolReader, question: str, named: tuple[str, ...]) -> None
 def test_an_unknown_tool_is_named_alone(tools: ToolReader, question: str, written: str) -> None:
     text = clean(question)
     assert tools.read(text, split_words(fold(text)), frozenset()).words == written
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Mag ik met de gratis versie van ChatGPT een intern rapport samenvatten?",
+        "Mag ik met de onbetaalde chatgpt een intern rapport samenvatten?",
+        "Mag ik thuis of met chatgpt thuis een intern rapport samenvatten?",
+        "Mag ik een intern rapport samenvatten met chatgtp gratis?",
+        "Mag ik een intern rapport samenvatten met gratis chatgtp?",
+        "Mag ik een intern rapport samenvatten met chatgpt zonder abonnement?",
+        "Can I use ChatGPT at home to summarise an internal report?",
+        "Can I use the free version of chatgpt to summarise an internal report?",
+        "Mag ik met google vertaal een interne tekst vertalen?",
+    ],
+)
+def test_who_says_free_or_private_means_the_least_trusted_of_a_shared_name(
+    starter: Knowledge, tools: ToolReader, question: str
+) -> None:
+    (tool,) = (tool for tool in starter.tools if tool.id in read(tools, question))
+    assert tool.data_limit == starter.policy.data_classes[0].id
+
+
+def test_a_shared_name_by_itself_stays_shared(tools: ToolReader) -> None:
+    assert len(read(tools, "Mag ik met ChatGPT een intern rapport samenvatten?")) == 2
