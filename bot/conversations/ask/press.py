@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.conversation import Conversation, Refused, Turn
+from bot.conversation import Answered, Conversation, Refused, Turn
 from bot.conversations.ask import actions, cards, forms
 from bot.conversations.ask.answer_card import About, answer_card, data_labels
 from bot.conversations.ask.rules import NOTHING_READ, judge_kept
+from bot.crossing import add_to
 from bot.desk import Desk
 from bot.model.cards import Card
 from bot.model.events import Event, Pressed, Submitted
@@ -67,7 +68,9 @@ class Presses:
             verdict=decides.verdict,
             reading=kept,
         )
-        turn.show(self._draw(turn, asked.id, kept, judgements))
+        card = self._draw(turn, asked.id, kept, judgements)
+        answered = Answered("answer", asked.id, decides, kept["tool_words"])
+        turn.show(await add_to(self._desk, turn, card, answered))
 
     def _draw(self, turn: Turn, id: str, kept: dict[str, Any], judgements: tuple[Judgement, ...]) -> Card:
         decides, *also = judgements
@@ -138,7 +141,8 @@ class Presses:
         await questions.rate(
             turn.tx, action.question, helpful=helpful, reason=mask(reason).text[:3000], now=turn.now
         )
-        turn.say(Card.of_words(turn.words("ask.rated_yes" if helpful else "ask.rated_no")))
+        card = Card.of_words(turn.words("ask.rated_yes" if helpful else "ask.rated_no"))
+        turn.say(await add_to(self._desk, turn, card, Answered("rated", action.question)))
 
     async def open_lab_form(self, _: Event, turn: Turn) -> None:
         turn.open(forms.lab_form(turn.words))

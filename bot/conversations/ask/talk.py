@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.conversation import Command, Conversation, Turn
+from bot.conversation import Answered, Command, Conversation, Turn
 from bot.conversations.ask import actions, cards, forms, hello_cards
 from bot.conversations.ask.first_card import first_card
 from bot.conversations.ask.press import Presses
 from bot.conversations.ask.rules import Settled, kept_of, settle
+from bot.crossing import add_to
 from bot.desk import Desk
 from bot.model.cards import Card
 from bot.model.events import Commanded, Event, Joined, Opened, Said, Submitted
@@ -54,6 +55,9 @@ class Asking:
         card = first_card(
             turn.words, self._desk.knowledge(), reading, settled, question_id, commands_of(self._desk)
         )
+        answered = find_answered(settled, question_id, reading.tool_words)
+        if answered is not None:
+            card = await add_to(self._desk, turn, card, answered)
         turn.say(await self._introduce(turn, card))
 
     async def _keep(self, turn: Turn, reading: Reading, settled: Settled) -> str:
@@ -99,6 +103,13 @@ class Asking:
     async def show_home(self, _: Opened, turn: Turn) -> None:
         last = await questions.find_last_asked(turn.tx, turn.person.id, _HOME_QUESTIONS)
         turn.show_home(hello_cards.home_card(turn.words, self._desk.knowledge(), last))
+
+
+def find_answered(settled: Settled, question_id: str, tool_words: str | None) -> Answered | None:
+    """What others may add to; None for a choice to make and for small talk."""
+    if settled.outcome is Outcome.ANSWER:
+        return Answered("answer", question_id, settled.judgements[0], tool_words)
+    return Answered("handover", question_id) if settled.outcome is Outcome.HANDOVER else None
 
 
 def commands_of(desk: Desk) -> list[Command]:

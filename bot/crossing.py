@@ -1,0 +1,33 @@
+"""What one conversation asks of the others without knowing which they are."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+from bot.conversation import Answered, Handover, Turn
+from bot.desk import Desk
+from bot.model.cards import Card
+
+
+async def hand_over(desk: Desk, turn: Turn, handover: Handover) -> bool:
+    """Bring it to the AI Lab, in this turn; False where it lies there already."""
+    for conversation in desk.conversations:
+        if conversation.take_handover is not None:
+            return await conversation.take_handover(turn, handover)
+    raise LookupError("no conversation takes what is handed over")
+
+
+async def add_to(desk: Desk, turn: Turn, card: Card, answered: Answered) -> Card:
+    """The card with what other conversations have to say about it, as far as it fits."""
+    for conversation in desk.conversations:
+        if conversation.add_to_answer is not None:
+            more = await conversation.add_to_answer(turn, answered)
+            card = _with(card, tuple(more)) if more else card
+    return card
+
+
+def _with(card: Card, more: tuple[object, ...]) -> Card:
+    try:
+        return Card(summary=card.summary, elements=(*card.elements, *more))
+    except ValidationError:  # too much for one message: the answer itself goes first
+        return card
