@@ -18,7 +18,9 @@ from knowledge.answers import Judgement
 
 __all__ = [
     "AddToAnswer",
+    "AddToClosed",
     "Answered",
+    "ClosedTicket",
     "Command",
     "Conversation",
     "DigestLine",
@@ -121,6 +123,27 @@ AddToAnswer = Callable[[Turn, Answered], Awaitable[Sequence[Element]]]
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedTicket:
+    """What a person of the AI Lab has just answered and closed; nothing in it is about who asked."""
+
+    id: str
+    question: str
+    """Masked, in the asker's own words."""
+    answer: str
+    """Masked, in the Lab's."""
+    nearest: tuple[str, ...] = ()
+    """Ids of the rows that come closest, the closest first; a row may be gone by now."""
+    data: tuple[str, ...] = ()
+    """Ids of the data classes that were named."""
+    tools: tuple[str, ...] = ()
+    """Ids of the tools that were named; `?` for one that is not in the register."""
+
+
+AddToClosed = Callable[[Turn, ClosedTicket], Awaitable[Sequence[Element]]]
+"""For `turn.person`, who closed it and holds the right `triage`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """Where an event goes. With `prepare` it is accepted first and handled soon after, outside the request."""
 
@@ -159,6 +182,7 @@ class Conversation:
         self.digest_sections: list[DigestSection] = []
         self.take_handover: TakeHandover | None = None
         self.add_to_answer: AddToAnswer | None = None
+        self.add_to_closed: AddToClosed | None = None
 
     def on_said(self, handler: Handler, *, prepare: Prepare | None = None) -> None:
         self.events["said"] = Route(self.name, handler, prepare)
@@ -226,3 +250,8 @@ class Conversation:
         """Lines and buttons of this conversation below what "mag dit?" answered: few, and left out where they do
         not fit."""
         self.add_to_answer = add
+
+    def on_closed(self, add: AddToClosed) -> None:
+        """Lines and buttons of this conversation for whoever closed a ticket with an answer: what could become of
+        it."""
+        self.add_to_closed = add

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
-from bot.conversation import Answered, Handover, Turn
+from bot.conversation import Answered, ClosedTicket, Handover, Turn
 from bot.desk import Desk
 from bot.model.cards import Card
 
@@ -22,6 +22,15 @@ async def add_to(desk: Desk, turn: Turn, card: Card, answered: Answered) -> Card
     for conversation in desk.conversations:
         if conversation.add_to_answer is not None:
             more = await conversation.add_to_answer(turn, answered)
+            card = _with(card, tuple(more)) if more else card
+    return card
+
+
+async def add_to_closed(desk: Desk, turn: Turn, card: Card, ticket: ClosedTicket) -> Card:
+    """The card about a closed ticket with what other conversations offer to do with its answer, as far as it fits."""
+    for conversation in desk.conversations:
+        if conversation.add_to_closed is not None:
+            more = await conversation.add_to_closed(turn, ticket)
             card = _with(card, tuple(more)) if more else card
     return card
 
