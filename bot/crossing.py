@@ -27,7 +27,7 @@ async def add_to(desk: Desk, turn: Turn, card: Card, answered: Answered) -> Card
 
 
 async def add_to_closed(desk: Desk, turn: Turn, card: Card, ticket: ClosedTicket) -> Card:
-    """The card about a closed ticket with what other conversations offer to do with its answer, as far as it fits."""
+    """The card about a closed ticket, with what other conversations offer to do with its answer."""
     for conversation in desk.conversations:
         if conversation.add_to_closed is not None:
             more = await conversation.add_to_closed(turn, ticket)
