@@ -21,6 +21,7 @@ from bot.dispatcher import Dispatcher
 from bot.model.effects import Effect
 from bot.model.events import Event, Place
 from bot.nudging import Nudging
+from bot.opening import open_database
 from bot.people import Acquaintance
 from bot.platforms import KeepsPagesOpen, Wiring, build_platforms, find_drawings
 from bot.reaching import ByEmail
@@ -32,7 +33,6 @@ from bot.watching import KnowledgeWatch
 from bot.working_time import find_working_time
 from knowledge.content import Knowledge
 from knowledge.watching import Shelf
-from storage.database import Database
 from storage.leadership import Leadership
 from storage.migrations import upgrade
 
@@ -53,7 +53,7 @@ class App:
     ) -> None:
         self.settings = settings
         self.now = now
-        self.database = Database(settings.database_url)
+        self.database = open_database(settings)
         self.shelf = Shelf(settings.knowledge)
         self._reading = None if read else ReadingProcess(self.shelf.current, settings.cache)
         built_in = read or self._reading_process.read

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import ask, check, db, deliveries, demo, digest, manifest, roles, run
+from bot.commands import ask, audit, check, db, deliveries, demo, digest, manifest, roles, run
 
 app = typer.Typer(
     name="prompt-club",
@@ -24,6 +24,7 @@ app.command("digest")(digest.digest)
 app.add_typer(manifest.app, name="manifest")
 app.add_typer(db.app, name="db")
 app.add_typer(roles.app, name="roles")
+app.add_typer(audit.app, name="audit")
 
 
 def _show_version(wanted: bool) -> None:

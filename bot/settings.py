@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.wrong_settings import describe, find_field
 from knowledge.library import DEFAULT_FOLDER
 from storage.database import WrongDatabaseUrl, as_async_url
+from storage.sealing import SHORTEST_KEY
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -71,6 +72,18 @@ class Settings(BaseSettings):
         Path("var/cache"),
         validation_alias=_named("PROMPT_CLUB_CACHE"),
         description="Folder for what can be computed again: vectors of the knowledge.",
+    )
+    audit: Path = Field(
+        Path("var/audit"),
+        validation_alias=_named("PROMPT_CLUB_AUDIT"),
+        description="Folder for the audit log's anchors, and its key where none is set; best on another disk than "
+        "the database.",
+    )
+    audit_key: SecretStr | None = Field(
+        None,
+        validation_alias=_named("PROMPT_CLUB_AUDIT_KEY"),
+        description="Seals the audit log, 16 characters or more; the same on all machines. Made at first use where "
+        "none is set.",
     )
     lab: str | None = Field(
         None,
@@ -201,6 +214,13 @@ class Settings(BaseSettings):
         """Where people's browsers find us, without a slash at the end."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.url or f"http://{host}:{self.port}"
+
+    @field_validator("audit_key")
+    @classmethod
+    def _is_a_key(cls, key: SecretStr | None) -> SecretStr | None:
+        if key is not None and len(key.get_secret_value()) < SHORTEST_KEY:
+            raise ValueError(f"at least {SHORTEST_KEY} characters, such as `openssl rand -hex 32` gives")
+        return key
 
     @field_validator("model_url")
     @classmethod

@@ -22,9 +22,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel import SQLModel
 
+from storage.audit import HEAD, SEALING
 from storage.inline_sqlite import InlineConnection, connect_inline
 from storage.prepared import Prepared, find_inline
 from storage.presence import PROBLEMS, Presence
+from storage.sealing import Sealing
 from storage.tables.columns import write_json
 from storage.transaction import Transaction
 
@@ -55,8 +57,10 @@ def as_async_url(url: str) -> URL:
 class Database:
     """Opens lazily: building one connects to nothing."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, sealing: Sealing | None = None) -> None:
+        """`sealing`: the audit log's; where none is given its lines are sealed with a key nobody keeps."""
         self.url = as_async_url(url)
+        self.sealing = sealing or Sealing()
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.presence = Presence()
         self._writer = asyncio.Lock()
@@ -69,6 +73,7 @@ class Database:
                 max_overflow=0,
                 hide_parameters=True,
                 json_serializer=write_json,
+                execution_options={SEALING: self.sealing},
             )
             self._write_engine = _prepare_sqlite(inline, begin="BEGIN IMMEDIATE", busy_milliseconds=0)
             reading = create_async_engine(
@@ -85,6 +90,7 @@ class Database:
                 pool_pre_ping=True,
                 hide_parameters=True,
                 json_serializer=write_json,
+                execution_options={SEALING: self.sealing},
             )
             self._read_engine = self._write_engine
 
@@ -106,12 +112,12 @@ class Database:
                 async with self._writer:
                     connection = await self._keep_connection()
                     await _begin_sqlite(connection)
-                    async with _Ending(connection):
+                    async with _Ending(connection, self.sealing):
                         yield connection
             else:
                 async with self._write_engine.connect() as connection:
                     await connection.begin()
-                    async with _Ending(connection):
+                    async with _Ending(connection, self.sealing):
                         yield connection
         except PROBLEMS as problem:
             self.presence.note_problem(problem, self._count_changes())
@@ -138,7 +144,7 @@ class Database:
             raw.execute("PRAGMA foreign_keys = OFF")
             try:
                 await _begin_sqlite(connection)
-                async with _Ending(connection):
+                async with _Ending(connection, self.sealing):
                     yield connection
                     _check_references(raw)
             finally:
@@ -193,15 +199,23 @@ def _check_references(raw: sqlite3.Connection) -> None:
 
 
 class _Ending:
-    """Commit at the end of the block, or roll back what an exception or a cancellation broke off."""
+    """Commit at the end of the block, or roll back what an exception or a cancellation broke off.
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    Where the audit log grew, its new end is anchored once it is certain.
+    """
+
+    def __init__(self, connection: AsyncConnection, sealing: Sealing) -> None:
         self._connection = connection
+        self._sealing = sealing
 
     async def __aenter__(self) -> None: ...
 
     async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        kept = self._connection.sync_connection
+        head = kept.info.pop(HEAD, None) if kept is not None and not kept.invalidated else None
         await _end(self._connection, commit=kind is None)
+        if head is not None and kind is None:
+            self._sealing.anchor(head)
 
 
 async def _end(connection: AsyncConnection, *, commit: bool) -> None:

@@ -56,6 +56,7 @@ def demo(
     settings = settings_or_exit(
         database_url=database,
         cache=FOLDER / "cache",
+        audit=FOLDER / "audit",
         host="127.0.0.1",
         port=free,
         url=f"http://127.0.0.1:{free}",
@@ -79,6 +80,9 @@ def _refuse_second(database: str, console: Console) -> None:
 
 
 def forget(folder: Path) -> None:
-    """Delete the demo's database; the vectors may stay, and so must the file by which one program serves alone."""
+    """Delete the demo's database, and the anchors that would miss it; the vectors may stay, and so must the file by
+    which one program serves alone."""
+    for anchors in (folder / "audit").glob("anchors-*"):
+        anchors.unlink()
     for end in ("", "-wal", "-shm"):
         (folder / f"prompt-club.sqlite{end}").unlink(missing_ok=True)

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from sqlalchemy.exc import DBAPIError
 
+from bot.opening import open_database
 from bot.settings import Settings
 from knowledge.content import Knowledge
 from knowledge.library import KnowledgeErrors, load
@@ -28,7 +29,7 @@ def with_database(settings: Settings, work: Callable[[Database], Awaitable[T]]) 
 
 
 async def _open(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
-    database = Database(settings.database_url)
+    database = open_database(settings)
     try:
         if not database.file_exists:
             stop(f"There is no database yet at {database.shown}: start Prompt Club once, or set DATABASE_URL.")

@@ -1,5 +1,10 @@
 """the audit log"""
 
+import sqlalchemy as sa
+from alembic import op
+
+from storage.tables.columns import UtcDateTime
+
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
@@ -7,8 +12,20 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_table(
+        "audit_lines",
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("actor", sa.String(32), nullable=True),
+        sa.Column("act", sa.String(60), nullable=False),
+        sa.Column("about", sa.String(200), nullable=False),
+        sa.Column("details", sa.Text(), nullable=False),
+        sa.Column("key_id", sa.String(8), nullable=False),
+        sa.Column("seal", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    op.create_index("audit_lines_about", "audit_lines", ["about", "number"])
 
 
 def downgrade() -> None:
-    pass
+    op.drop_table("audit_lines")
