@@ -10,6 +10,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select, update
 from sqlmodel import col
 
+from storage import audit
 from storage.tables.people import PersonRow
 from storage.tables.roles import RoleRow
 from storage.transaction import Transaction
@@ -59,13 +60,22 @@ async def give(
         return False
     row = {"id": uuid4().hex, "person_id": person_id, "role": role, "since": now, "until": until}
     await tx.execute(insert(RoleRow).values(**row, given_by=given_by))
+    await _note(tx, given_by, "roles.given", person_id, role, now)
     return True
 
 
-async def take(tx: Transaction, person_id: str, role: str, now: datetime) -> bool:
+async def take(tx: Transaction, person_id: str, role: str, now: datetime, *, taken_by: str | None = None) -> bool:
     """False where they did not have it."""
     query = update(RoleRow).where(col(RoleRow.person_id) == person_id, col(RoleRow.role) == role, _in_force(now))
-    return bool((await tx.execute(query.values(until=now))).rowcount)
+    if not (await tx.execute(query.values(until=now))).rowcount:
+        return False
+    await _note(tx, taken_by, "roles.taken", person_id, role, now)
+    return True
+
+
+async def _note(tx: Transaction, by: str | None, act: str, person_id: str, role: str, now: datetime) -> None:
+    """Whoever gives or takes a role, from wherever, leaves a line of it."""
+    await audit.add(tx, actor=by, act=act, about=f"person:{person_id}", details={"role": role}, now=now)
 
 
 async def find_roles(tx: Transaction, person_id: str, now: datetime) -> set[str]:

@@ -70,7 +70,7 @@ class Roles:
             self._tell(turn, person, "roles.you_have", role)
 
     async def _take(self, turn: Turn, person: Addressee, email: str, role: Role) -> None:
-        taken = await roles.take(turn.tx, person.id, role.id, turn.now)
+        taken = await roles.take(turn.tx, person.id, role.id, turn.now, taken_by=turn.person.id)
         title = role.title.in_language(turn.language)
         key = "roles.taken" if taken else "roles.has_it_not"
         say_privately(turn, Card.of_words(turn.words(key, email=email, role=title)))
