@@ -1,7 +1,7 @@
-"""Handovers: questions that wait for a person of the AI Lab.
+"""Handovers: which question was brought to the AI Lab, and which ticket it became.
 
-Why: what the matrix does not know, people answer. Keeps: which question, and whether it is still open. For how
-long: as long as the question itself.
+Why: asking the same again joins what is there. Keeps: the question and its ticket. For how long: as long as the
+question itself; gone at once where somebody goes on anonymously.
 """
 
 from __future__ import annotations
@@ -21,5 +21,8 @@ class HandoverRow(SQLModel, table=True):
     note: str = Field(default="", max_length=3000)
     """What the asker added, masked."""
     state: str = Field(max_length=10)
-    """open or closed."""
+    """open, and since there are tickets always: they say how it stands."""
     opened_at: datetime = Field(sa_type=UtcDateTime)
+    ticket_id: str | None = Field(
+        default=None, max_length=32, foreign_key="tickets.id", ondelete="SET NULL", index=True
+    )
