@@ -1,10 +1,10 @@
 """Cases: what colleagues shared of their work with AI, what worked and what went wrong, and what became of it.
 
-Why: a colleague's experience helps the next one, and shows where the matrix is right and where it is not. Keeps: the
-masked words, the name of who shared it with a name, the day; of an anonymous one the sum of a code that only the
+Why: a colleague's experience helps the next one, and shows where the matrix is right and where it is not. Keeps:
+the masked words, the name of who shared it with a name, the day; of an anonymous one the sum of a code that only its
 sharer was shown, and nobody's name. Of a channel that is asked for experiences: how often, and when last. For how
 long: words that were withdrawn go at once, those that were declined or merged after 90 days, the rest after three
-years; who recognised a case, as long as the case; a channel's settings until they are turned off for a year.
+years; who recognised a case, as long as the case; a channel's settings until a year after they were turned off.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from storage.tables.columns import UtcDateTime, json_column
 
 _PUBLISHED = text("published_at IS NOT NULL")
 _WAITING = text("state IN ('new', 'claimed')")
+_STALE = text("stale")
 _LONGEST_WORD = 60
 
 
@@ -37,6 +38,7 @@ class CaseRow(SQLModel, table=True):
             "cases_of_row", "use_case", "published_at", "id", sqlite_where=_PUBLISHED, postgresql_where=_PUBLISHED
         ),
         Index("cases_waiting", "shared_on", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("cases_stale", "shared_on", "id", sqlite_where=_STALE, postgresql_where=_STALE),
         Index("cases_person", "person_id"),
         Index("cases_merged", "merged_into"),
         {"sqlite_with_rowid": False},

@@ -12,6 +12,7 @@ branch_labels = None
 depends_on = None
 
 _PUBLISHED = sa.text("published_at IS NOT NULL")
+_STALE = sa.text("stale")
 _WAITING = sa.text("state IN ('new', 'claimed')")
 
 
@@ -54,6 +55,7 @@ def upgrade() -> None:
     op.create_index("cases_published", "cases", ["published_at", "id"], **published)
     op.create_index("cases_of_row", "cases", ["use_case", "published_at", "id"], **published)
     op.create_index("cases_waiting", "cases", ["shared_on", "id"], **waiting)
+    op.create_index("cases_stale", "cases", ["shared_on", "id"], sqlite_where=_STALE, postgresql_where=_STALE)
     op.create_index("cases_person", "cases", ["person_id"])
     op.create_index("cases_merged", "cases", ["merged_into"])
     op.create_table(
