@@ -1,14 +1,20 @@
-"""Says in plain words what is wrong with a setting: which one, what was found, and what would be right."""
+"""Names of settings, and in plain words what is wrong with one: what was found, and what would be right."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pydantic import AliasChoices
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 _MAY_HOLD_A_SECRET = ("password", "secret", "token", "key", "url")
 """In the name of a field: what was found there is never shown. An address can hold a password."""
+
+
+def variable(name: str) -> AliasChoices:
+    """What a setting is called in the environment."""
+    return AliasChoices(name, name.lower())
 
 
 def describe(error: ErrorDetails, fields: Mapping[str, FieldInfo]) -> list[str]:

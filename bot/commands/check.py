@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
-import pkgutil
+from collections.abc import Collection
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from sqlalchemy import text
 
-from bot import platforms
 from bot.assisting import FAULTS, describe, try_model
-from bot.commands.check_digests import check_digests
+from bot.commands.check_channels import check_digests, check_lab
+from bot.platforms import Finding, find_checking
 from bot.settings import Settings, WrongSettings, load_settings
+from knowledge.content import Knowledge
 from knowledge.library import KnowledgeErrors, load
 from storage.database import Database
 from storage.migrations import find_revisions
-
-Finding = tuple[str, bool, str]
-"""What was looked at, whether it works, and what was found or what to do."""
 
 
 def check() -> None:
@@ -36,39 +33,39 @@ def check() -> None:
 
 
 async def find_all() -> list[Finding]:
+    """Wrong settings are told, and the others are tried all the same."""
     try:
         settings = load_settings()
     except WrongSettings as wrong:
-        return [("settings", False, problem) for problem in wrong.problems]
-    findings = [("settings", True, "complete"), *check_knowledge(settings), *await check_database(settings)]
-    for found in pkgutil.iter_modules(platforms.__path__):
-        if found.ispkg and _has_check(found.name):
-            checking = importlib.import_module(f"{platforms.__name__}.{found.name}.checking")
-            findings += await checking.check(settings)
-    if not (settings.slack_on or settings.teams_on or settings.web):
-        findings.append(
-            ("platforms", False, "none is set up, so `prompt-club run` has nothing to serve: see README")
-        )
-    findings += [
-        *_check_lab(settings),
-        *check_digests(settings),
-        *check_url(settings),
-        *await check_model(settings),
-    ]
-    return findings
+        told = [("settings", False, problem) for problem in wrong.problems]
+        return [*told, *await check_settings(wrong.rest, wrong.wrong)]
+    return [("settings", True, "complete"), *await check_settings(settings)]
 
 
-def _has_check(platform: str) -> bool:
-    return importlib.util.find_spec(f"{platforms.__name__}.{platform}.checking") is not None
+async def check_settings(settings: Settings, wrong: Collection[str] = ()) -> list[Finding]:
+    """wrong: settings that were told already, with a default in their place that says nothing."""
+    knowledge, findings = load_knowledge(settings)
+    if "database_url" not in wrong:
+        findings += await check_database(settings)
+    for platform in settings.platforms_on:
+        findings += await find_checking(platform).check(settings)
+    if not settings.platforms_on:
+        say = "none is set up, so `prompt-club run` has nothing to serve: see README"
+        findings.append(("platforms", False, say))
+    findings.append(await check_lab(settings))
+    if knowledge is not None:
+        findings += await check_digests(settings, knowledge)
+        findings += await check_model(settings, knowledge)
+    return [*findings, *check_url(settings)]
 
 
-def check_knowledge(settings: Settings) -> list[Finding]:
+def load_knowledge(settings: Settings) -> tuple[Knowledge | None, list[Finding]]:
     try:
         knowledge = load(settings.knowledge)
     except KnowledgeErrors as problems:
-        return [("knowledge", False, str(error)) for error in problems.errors]
+        return None, [("knowledge", False, str(error)) for error in problems.errors]
     rows, tools = len(knowledge.use_cases), len(knowledge.tools)
-    return [("knowledge", True, f"{rows} use cases and {tools} tools in {settings.knowledge}")]
+    return knowledge, [("knowledge", True, f"{rows} use cases and {tools} tools in {settings.knowledge}")]
 
 
 async def check_database(settings: Settings) -> list[Finding]:
@@ -92,36 +89,19 @@ async def check_database(settings: Settings) -> list[Finding]:
     return [("database", True, f"{shown} answers and is up to date")]
 
 
-async def check_model(settings: Settings) -> list[Finding]:
-    if settings.model_url is None:
+async def check_model(settings: Settings, knowledge: Knowledge) -> list[Finding]:
+    if settings.model_url is None or settings.model_name is None:
         return [("own model", True, "none, which is fine: the built-in reading needs none")]
     try:
-        await try_model(settings, load(settings.knowledge))
-    except KnowledgeErrors:
-        return []  # told already
+        await try_model(settings, knowledge)
     except FAULTS as problem:
         right = "questions are read without it; check PROMPT_CLUB_MODEL_URL, _NAME and _KEY"
         return [("own model", False, f"{settings.model_name}: {describe(problem)}; {right}")]
     return [("own model", True, f"{settings.model_name} answers in time and names only what is there")]
 
 
-def _check_lab(settings: Settings) -> list[Finding]:
-    if settings.lab is None:
-        return [("AI Lab", True, "PROMPT_CLUB_LAB names no channel yet: its questions are kept, not posted")]
-    platform, _, channel = settings.lab.partition(":")
-    on = {"slack": settings.slack_on, "teams": settings.teams_on, "web": settings.web}
-    if not channel or platform not in on:
-        right = "it should be platform:channel, such as slack:C0123456789 or web:ai-lab"
-        return [("AI Lab", False, f"PROMPT_CLUB_LAB is {settings.lab!r}: {right}")]
-    if not on[platform]:
-        return [("AI Lab", False, f"PROMPT_CLUB_LAB is {settings.lab!r}: {platform!r} is not switched on")]
-    return [("AI Lab", True, f"questions are posted to {settings.lab}")]
-
-
 def check_url(settings: Settings) -> list[Finding]:
-    """Only people in Slack and Teams need it; in the web workspace they are at the address already."""
-    if not (settings.slack_on or settings.teams_on):
-        return []
+    """Links to pages lead there, from every chat."""
     if settings.url is None:
         return [("pages", True, f"PROMPT_CLUB_URL is not set: links to pages lead to {settings.public_url}")]
     if not settings.url.startswith("https://"):

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 def run() -> None:
     """Serve Slack, Teams and the web workspace, as far as the settings name them."""
     settings = settings_or_exit()
-    if not (settings.slack_on or settings.teams_on or settings.web):
+    if not settings.platforms_on:
+        known = ", ".join(settings.platforms)
         Console(stderr=True).print(
-            "No platform is set up: set SLACK_BOT_TOKEN, MicrosoftAppId or PROMPT_CLUB_WEB=1 (see README), "
-            "or try `prompt-club demo`.",
+            f"No chat platform is set up (there are {known}): README says which settings each of them needs. "
+            "To look around first: `prompt-club demo`.",
             markup=False,
         )
         raise typer.Exit(2)

@@ -1,6 +1,6 @@
-"""The chat platforms, found by folder: each has an `adapter.py` with `build(wiring)`.
+"""The chat platforms, found by folder: each has an `adapter.py`, a `render.py` and a `checking.py`.
 
-A platform is added by one folder and its settings; nothing here names one.
+A platform is added by one folder and its name in the settings; nothing here names one.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import importlib
 import pkgutil
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from aiohttp import web
 
@@ -19,6 +19,9 @@ from bot.model.effects import Effect
 from bot.model.events import Account, Event
 from bot.settings import Settings
 from storage.database import Database
+
+Finding = tuple[str, bool, str]
+"""For `prompt-club check`: what was looked at, whether it works, and what was found or what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +57,36 @@ class KeepsPagesOpen(Protocol):
         """End them, so that the server need not wait for them when it stops."""
 
 
+class Checking(Protocol):
+    """A platform's `checking.py`, asked only where the platform is on."""
+
+    async def check(self, settings: Settings) -> list[Finding]:
+        """What works, what is missing, and what to do about it."""
+
+    async def check_channel(self, settings: Settings, channel: str) -> tuple[bool, str]:
+        """Whether the bot can post there, and what was found or what to do."""
+
+
 Draw = Callable[[Card | Form], object]
 
 
 def find_drawings() -> dict[str, Draw]:
     """How each platform draws a card or form, also of those that are switched off: for the gallery and tests."""
-    return {name: importlib.import_module(f"{__name__}.{name}.render").draw for name in _folders()}
+    return {name: _import(name, "render").draw for name in _folders()}
 
 
 def build_platforms(wiring: Wiring) -> list[ChatPlatform]:
     """Every platform the settings switch on."""
-    built = []
-    for name in _folders():
-        adapter = importlib.import_module(f"{__name__}.{name}.adapter")
-        platform: ChatPlatform | None = adapter.build(wiring)
-        if platform is not None:
-            built.append(platform)
-    return built
+    return [_import(name, "adapter").build(wiring) for name in wiring.settings.platforms_on]
+
+
+def find_checking(name: str) -> Checking:
+    found: Checking = _import(name, "checking")
+    return found
+
+
+def _import(name: str, part: str) -> Any:
+    return importlib.import_module(f"{__name__}.{name}.{part}")
 
 
 def _folders() -> list[str]:

@@ -191,10 +191,10 @@ async def test_small_talk_is_none_of_its_business(fake: FakeModel, make_own: Mak
     assert fake.asked == []
 
 
-async def test_check_says_whether_it_helps(fake: FakeModel) -> None:
-    [(_, off, _)] = await check_model(Settings(_env_file=None))  # type: ignore[call-arg]
-    [(_, works, said)] = await check_model(settings_for(fake))
+async def test_check_says_whether_it_helps(fake: FakeModel, starter: Knowledge) -> None:
+    [(_, off, _)] = await check_model(Settings(_env_file=None), starter)  # type: ignore[call-arg]
+    [(_, works, said)] = await check_model(settings_for(fake), starter)
     assert off and works and "huismodel" in said
     fake.status = 401
-    [(_, works, said)] = await check_model(settings_for(fake))
+    [(_, works, said)] = await check_model(settings_for(fake), starter)
     assert not works and "status 401" in said and "sleutel" not in said

@@ -11,9 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.commands.check_digests import check_digests
+from bot.commands.check_channels import check_digests
 from bot.settings import Settings
-from knowledge.library import DEFAULT_FOLDER
+from knowledge.library import DEFAULT_FOLDER, load
 from storage import outbox
 from storage.database import Database
 from storage.migrations import upgrade
@@ -127,16 +127,17 @@ def test_a_wrong_line_is_said_with_its_place(run: Run, folder: Path) -> None:
         ("slak:C0123456789", False, "'slak' is no platform; did you mean 'slack'?"),
     ],
 )
-def test_check_says_of_each_channel_whether_it_can_be_reached(
+async def test_check_says_of_each_channel_whether_it_can_be_reached(
     folder: Path, channel: str, works: bool, said: str
 ) -> None:
     write(folder, channel)
-    ((_, found, told),) = check_digests(Settings(_env_file=None, knowledge=folder, web=True))
+    settings = Settings(_env_file=None, knowledge=folder, web=True)
+    ((_, found, told),) = await check_digests(settings, load(folder))
     assert found is works
     assert said in told
 
 
-def test_the_starter_is_no_mistake_where_the_workspace_is_off() -> None:
-    ((_, works, told),) = check_digests(Settings(_env_file=None))
+async def test_the_starter_is_no_mistake_where_the_workspace_is_off() -> None:
+    ((_, works, told),) = await check_digests(Settings(_env_file=None), load(DEFAULT_FOLDER))
     assert works
     assert "make digest.yaml yours" in told

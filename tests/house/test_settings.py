@@ -27,7 +27,7 @@ def problems(monkeypatch: pytest.MonkeyPatch, **variables: str) -> list[str]:
 
 def test_the_defaults_serve_nothing_and_are_right() -> None:
     settings = load_settings()
-    assert not (settings.slack_on or settings.teams_on or settings.web)
+    assert settings.platforms_on == ()
 
 
 def test_all_that_is_wrong_comes_in_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,8 +74,8 @@ def test_what_does_not_fit_together_is_told_beside_what_is_wrong_by_itself(monke
     assert [line.split()[0] for line in found] == [
         "PROMPT_CLUB_PORT",
         "MicrosoftAppId",
-        "MicrosoftAppPassword,",
         "PROMPT_CLUB_WEB_SECRET",
+        "MicrosoftAppPassword,",
     ]
 
 

@@ -29,9 +29,8 @@ from storage.people import Profile
 log = structlog.get_logger()
 
 
-def build(wiring: Wiring) -> Slack | None:
-    """None when the settings name no Slack."""
-    return Slack(wiring) if wiring.settings.slack_on else None
+def build(wiring: Wiring) -> Slack:
+    return Slack(wiring)
 
 
 class Slack:

@@ -9,12 +9,10 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.delivery import NeverWill, TryLater, Unclear
+from bot.platforms import Finding
 from bot.platforms.slack.client import Client
 from bot.platforms.slack.errors import get_code, in_our_words
 from bot.settings import Settings
-
-Finding = tuple[str, bool, str]
-"""What was looked at, whether it works, and what was found or what to do."""
 
 SCOPES: Mapping[str, str] = {
     "app_mentions:read": "it does not hear when somebody mentions it in a channel",
@@ -37,18 +35,36 @@ _INSTALL = "install the app again with manifest.json (docs/slack.md)"
 
 
 async def check(settings: Settings) -> list[Finding]:
-    """Nothing where the settings name no Slack."""
-    if settings.slack_bot_token is None:
-        return []
-    client = Client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    client = _make_client(settings)
     try:
         findings = await _check_token(settings, client)
         findings += check_secret(settings)
         findings += await _check_app_token(settings, client)
-        findings += await _check_lab(settings, client)
     finally:
         await client.close()
     return findings
+
+
+async def check_channel(settings: Settings, channel: str) -> tuple[bool, str]:
+    client = _make_client(settings)
+    try:
+        with in_our_words():
+            found: dict[str, Any] = (await client.once.conversations_info(channel=channel))["channel"]
+    except (TryLater, NeverWill, Unclear, SlackApiError) as problem:
+        return False, f"{_say(problem)}; the channel's id stands in Slack under its details"
+    finally:
+        await client.close()
+    name = f"#{found.get('name') or channel}"
+    if found.get("is_archived"):
+        return False, f"{name} is archived: choose another channel"
+    if not found.get("is_member"):
+        return False, f"the app is not in {name}: type /invite @promptclub there"
+    return True, f"the app is in {name}"
+
+
+def _make_client(settings: Settings) -> Client:
+    assert settings.slack_bot_token is not None
+    return Client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
 
 
 async def _check_token(settings: Settings, client: Client) -> list[Finding]:
@@ -93,24 +109,6 @@ async def _check_app_token(settings: Settings, client: Client) -> list[Finding]:
         say = f"no connection with SLACK_APP_TOKEN ({_say(problem)}): it needs the scope connections:write"
         return [("Slack over Socket Mode", False, f"{say}, and Socket Mode must be on")]
     return [("Slack over Socket Mode", True, "connects")]
-
-
-async def _check_lab(settings: Settings, client: Client) -> list[Finding]:
-    platform, _, channel = (settings.lab or "").partition(":")
-    if platform != "slack":
-        return []
-    try:
-        with in_our_words():
-            found: dict[str, Any] = (await client.once.conversations_info(channel=channel))["channel"]
-    except (TryLater, NeverWill, Unclear, SlackApiError) as problem:
-        say = f"PROMPT_CLUB_LAB names {channel}, and {_say(problem)}: copy the id from the channel's details"
-        return [("AI Lab in Slack", False, say)]
-    name = f"#{found.get('name') or channel}"
-    if found.get("is_archived"):
-        return [("AI Lab in Slack", False, f"{name} is archived: choose another channel in PROMPT_CLUB_LAB")]
-    if not found.get("is_member"):
-        return [("AI Lab in Slack", False, f"the app is not in {name}: type /invite @promptclub there")]
-    return [("AI Lab in Slack", True, f"the app is in {name}")]
 
 
 def _say(problem: TryLater | NeverWill | Unclear | SlackApiError) -> str:

@@ -34,7 +34,7 @@ from bot.platforms.teams.plain import Block
 from bot.platforms.teams.playground import ease
 from bot.platforms.teams.references import References, conversation_of
 from bot.platforms.teams.render import draw, draw_message
-from bot.platforms.teams.tokens import OutgoingToken, microsoft_tokens
+from bot.platforms.teams.tokens import OutgoingToken, tokens_of
 from bot.settings import Settings
 from bot.texts import WORDS, Words
 from storage import people
@@ -45,19 +45,15 @@ log = structlog.get_logger()
 PATH = "/api/messages"
 
 
-def build(wiring: Wiring) -> TeamsPlatform | None:
-    """None where the settings do not switch Teams on."""
+def build(wiring: Wiring) -> TeamsPlatform:
     settings = wiring.settings
     if settings.teams_local:
         return TeamsPlatform(wiring, door=make_local_door(settings), token=OutgoingToken(None))
-    if settings.teams_app_id is None or settings.teams_app_password is None:
-        return None
-    password = settings.teams_app_password.get_secret_value()
-    tenant = settings.teams_tenant_id if settings.teams_app_type == "SingleTenant" else None
+    assert settings.teams_app_id is not None
     return TeamsPlatform(
         wiring,
         door=TokenDoor(settings.teams_app_id, SigningKeys(fetch_keys_from(OPENID_URL))),
-        token=OutgoingToken(microsoft_tokens(settings.teams_app_id, password, tenant)),
+        token=OutgoingToken(tokens_of(settings)),
         graph=make_graph(settings),
     )
 

@@ -20,7 +20,7 @@ import requests
 import structlog
 from aiohttp import web
 
-from bot.settings import LOOPBACK
+from bot.platform_settings import LOOPBACK
 
 log = structlog.get_logger()
 

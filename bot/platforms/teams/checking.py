@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.platforms import Finding
 from bot.platforms.teams.auth import OPENID_URL, FetchKeys, KeysAway, fetch_keys_from
+from bot.platforms.teams.connector import Connector
 from bot.platforms.teams.errors import FAULTS, NoToken, judge
 from bot.platforms.teams.graph import ALL_RIGHTS, CATALOG, FIND_PEOPLE, INSTALL, Graph, make_graph
 from bot.platforms.teams.package import About, WrongManifest, app_in_teams, build_package
-from bot.platforms.teams.tokens import FetchToken, microsoft_tokens
+from bot.platforms.teams.tokens import FetchToken, OutgoingToken, tokens_of
 from bot.settings import Settings
-
-Finding = tuple[str, bool, str]
-"""What was looked at, whether it works, and what was found or what to do."""
 
 
 async def check(settings: Settings) -> list[Finding]:
-    """Nothing where the settings name no Teams."""
     if settings.teams_local:
         return [check_local(settings)]
-    if settings.teams_app_id is None or settings.teams_app_password is None:
-        return []
-    tenant = settings.teams_tenant_id if settings.teams_app_type == "SingleTenant" else None
-    fetch = microsoft_tokens(settings.teams_app_id, settings.teams_app_password.get_secret_value(), tenant)
+    fetch = tokens_of(settings)
+    if settings.teams_app_id is None or fetch is None:
+        return []  # told among the settings
     findings = [
         await check_credentials(fetch),
         await check_keys(fetch_keys_from(OPENID_URL)),
@@ -35,6 +33,30 @@ async def check(settings: Settings) -> list[Finding]:
         findings += await check_rights(graph, app_in_teams(settings.teams_app_id))
         await graph.close()
     return findings
+
+
+async def check_channel(settings: Settings, channel: str) -> tuple[bool, str]:
+    if settings.teams_local:
+        return True, "a local client has no channels that could be asked after"
+    fetch = tokens_of(settings)
+    if settings.teams_app_id is None or fetch is None:
+        return False, "Teams is set up halfway, so it cannot be asked"
+    return await find_room(Connector(settings.teams_app_id, OutgoingToken(fetch)), settings, channel)
+
+
+async def find_room(connector: Connector, settings: Settings, channel: str) -> tuple[bool, str]:
+    """Teams shows who is in a channel to an app that is in it."""
+    near = connector.find_start(settings.teams_tenant_id or "")
+    if near is None:
+        return True, "not asked: without MicrosoftAppTenantId nobody knows in which organisation to look"
+    try:
+        await connector.look_into(replace(near, id=channel, kind="channel"))
+    except FAULTS as fault:
+        verdict = judge(fault, datetime.now(UTC))
+        reason = verdict.reason if verdict is not None else str(fault)
+        where = "the id (19:…@thread.tacv2) stands in the channel's link, and the app must be in its team"
+        return False, f"{reason}; {where}"
+    return True, "the app is in that channel's team"
 
 
 def check_local(settings: Settings) -> Finding:

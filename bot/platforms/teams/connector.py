@@ -30,6 +30,8 @@ SERVICE_URL = "https://smba.trafficmanager.net/teams/"
 """Teams' address for every region; incoming activities name a nearer one."""
 THREADS = 32
 """The SDK calls Teams in the event loop's threads, and by default there are six on a small machine."""
+_FEWEST_MEMBERS = 50
+"""Teams gives no smaller page."""
 T = TypeVar("T")
 
 
@@ -148,6 +150,15 @@ class Connector:
             return {"name": member.name, "aadObjectId": member.aad_object_id, **member.additional_properties}
 
         return await self._call(conversation, None, call)
+
+    async def look_into(self, conversation: TeamsConversation) -> None:
+        """Ask who is there. A fault: it does not exist, or the app is not in it."""
+
+        async def call(context: TurnContext) -> None:
+            client = context.turn_state[context.adapter.BOT_CONNECTOR_CLIENT_KEY]
+            await client.conversations.get_conversation_paged_members(conversation.id, _FEWEST_MEMBERS)
+
+        await self._call(conversation, None, call)
 
     async def find_directory_id(self, conversation: TeamsConversation, user: str) -> str | None:
         """Microsoft's own id of somebody in this conversation."""

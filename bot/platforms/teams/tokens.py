@@ -16,6 +16,7 @@ from msal import ConfidentialClientApplication  # type: ignore[import-untyped]
 from msrest.authentication import Authentication
 
 from bot.platforms.teams.errors import NoToken
+from bot.settings import Settings
 
 _HELD_SECONDS = 240.0
 """msal hands out no token that ends within five minutes."""
@@ -62,6 +63,14 @@ class OutgoingToken(Authentication):
         session = session or requests.Session()
         session.headers.update(self.signature)
         return session
+
+
+def tokens_of(settings: Settings) -> FetchToken | None:
+    """For the Bot Connector, with the bot's own credentials; None where they are not complete."""
+    if settings.teams_app_id is None or settings.teams_app_password is None:
+        return None
+    tenant = settings.teams_tenant_id if settings.teams_app_type == "SingleTenant" else None
+    return microsoft_tokens(settings.teams_app_id, settings.teams_app_password.get_secret_value(), tenant)
 
 
 def microsoft_tokens(app_id: str, password: str, tenant: str | None, scope: str | None = None) -> FetchToken:

@@ -26,8 +26,8 @@ from bot.platforms.web.visits import find_visitor
 from storage.people import Profile
 
 
-def build(wiring: Wiring) -> WebWorkspace | None:
-    return WebWorkspace(wiring) if wiring.settings.web else None
+def build(wiring: Wiring) -> WebWorkspace:
+    return WebWorkspace(wiring)
 
 
 def utc_now() -> datetime:

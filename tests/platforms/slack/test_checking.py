@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestServer
 
-from bot.platforms.slack.checking import check
+from bot.platforms.slack.checking import check, check_channel
 from bot.settings import Settings
 from tests.platforms.slack.fake import APP_TOKEN, ROOM, FakeSlack, Fault
 from tests.platforms.slack.stage import make_settings
@@ -34,15 +34,11 @@ def secret(text: str) -> Any:
 
 
 async def test_everything_works(fake: FakeSlack, tmp_path: Path) -> None:
-    settings = given(tmp_path, fake, slack_app_token=secret(APP_TOKEN), lab=f"slack:{ROOM}")
+    settings = given(tmp_path, fake, slack_app_token=secret(APP_TOKEN))
     findings = await check(settings)
     assert [what for what, works, _ in findings if not works] == []
     assert ("Slack token", True, "speaks as promptclub in Voorbeeld") in findings
-    assert ("AI Lab in Slack", True, "the app is in #ai-lab") in findings
-
-
-async def test_nothing_is_said_where_slack_is_not_set_up(tmp_path: Path) -> None:
-    assert await check(Settings(_env_file=None, database_url=f"sqlite:///{tmp_path}/x.sqlite")) == []
+    assert await check_channel(settings, ROOM) == (True, "the app is in #ai-lab")
 
 
 @pytest.mark.parametrize(
@@ -53,7 +49,6 @@ async def test_nothing_is_said_where_slack_is_not_set_up(tmp_path: Path) -> None
         ({"slack_api_url": "http://127.0.0.1:1/api/"}, "Slack token", "cannot be reached"),
         ({"slack_app_token": secret("xoxb-1")}, "Slack over Socket Mode", "xapp-"),
         ({"slack_app_token": secret("xapp-other")}, "Slack over Socket Mode", "connections:write"),
-        ({"lab": "slack:C0GONE"}, "AI Lab in Slack", "copy the id"),
     ],
 )
 async def test_what_is_wrong(fake: FakeSlack, tmp_path: Path, more: Any, what: str, todo: str) -> None:
@@ -72,13 +67,19 @@ async def test_a_missing_scope_is_named_with_what_it_costs(fake: FakeSlack, tmp_
     ("channel", "todo"),
     [({"is_archived": True, "name": "oud"}, "archived"), ({"is_member": False, "name": "lab"}, "/invite")],
 )
-async def test_a_lab_that_cannot_be_written_to(
+async def test_a_channel_that_cannot_be_written_to(
     fake: FakeSlack, tmp_path: Path, channel: dict[str, Any], todo: str
 ) -> None:
     fake.rooms[ROOM] = channel
-    wrong = [say for _, works, say in await check(given(tmp_path, fake, lab=f"slack:{ROOM}")) if not works]
-    assert len(wrong) == 1
-    assert todo in wrong[0]
+    works, say = await check_channel(given(tmp_path, fake), ROOM)
+    assert not works
+    assert todo in say
+
+
+async def test_a_channel_that_is_not_there(fake: FakeSlack, tmp_path: Path) -> None:
+    works, say = await check_channel(given(tmp_path, fake), "C0GONE")
+    assert not works
+    assert "the channel does not exist, or the app is not in it" in say
 
 
 async def test_a_secret_that_is_no_secret_of_slack(tmp_path: Path, fake: FakeSlack) -> None:

@@ -161,16 +161,13 @@ async def test_without_a_signing_secret_there_is_no_door(tmp_path: Path) -> None
 
 
 async def test_building_connects_to_nothing(tmp_path: Path) -> None:
-    from bot.platforms import Wiring
-    from bot.platforms.slack.adapter import build
-    from bot.settings import Settings
+    from bot.platforms import Wiring, build_platforms
     from storage.database import Database
     from tests.platforms.slack.bare import House
 
     fake = FakeSlack(url="http://127.0.0.1:1")
     given = make_settings(tmp_path, fake)
     database = Database(given.database_url)
-    assert build(Wiring(given, House().receive, database)) is not None
-    none = Settings(_env_file=None, database_url=given.database_url)
-    assert build(Wiring(none, House().receive, database)) is None
+    (slack,) = build_platforms(Wiring(given, House().receive, database))
+    assert slack.name == "slack"
     await database.dispose()

@@ -145,6 +145,7 @@ class FakeTeams:
                 web.post(chat + "/activities", self._post),
                 web.put(chat + "/activities/{id}", self._put),
                 web.get(chat + "/members/{user}", self._member),
+                web.get(chat + "/pagedmembers", self._members),
             ]
         )
         return site
@@ -212,6 +213,16 @@ class FakeTeams:
         if member is None or conversation not in self.chats:
             raise _refused(404, "MemberNotFoundInConversation")
         return web.json_response(member)
+
+    async def _members(self, request: web.Request) -> web.Response:
+        self._check_token(request)
+        conversation, _ = self._place(request)
+        if conversation not in self.chats:
+            raise _refused(404, "ConversationNotFound")
+        if conversation in self.blocked:
+            raise _refused(403, "BotNotInConversationRoster")
+        assert 50 <= int(request.query["pageSize"]) <= 500
+        return web.json_response({"members": list(self.members.values())})
 
     # ------------------------------------------------------------ what it refuses
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import make_mocked_request
 
-from bot.platforms import Wiring
-from bot.platforms.teams.adapter import build, make_local_door
+from bot.platforms import Wiring, build_platforms
+from bot.platforms.teams.adapter import make_local_door
 from bot.platforms.teams.auth import LocalDoor, NotAllowed
 from bot.settings import WrongSettings, load_settings
 from storage.database import Database
@@ -103,4 +103,4 @@ def test_without_settings_there_is_no_teams(tmp_path: Path) -> None:
         raise AssertionError("nobody speaks")
 
     off = make_settings(tmp_path, teams_app_id=None, teams_app_password=None, teams_app_type=None)
-    assert build(Wiring(off, receive, Database(off.database_url))) is None  # type: ignore[arg-type]
+    assert build_platforms(Wiring(off, receive, Database(off.database_url))) == []  # type: ignore[arg-type]

@@ -16,12 +16,22 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.commands.manifest import describe
 from bot.platforms.teams.auth import KeysAway
-from bot.platforms.teams.checking import check, check_credentials, check_keys, check_local, check_manifest
+from bot.platforms.teams.checking import (
+    check,
+    check_credentials,
+    check_keys,
+    check_local,
+    check_manifest,
+    find_room,
+)
+from bot.platforms.teams.connector import Connector
 from bot.platforms.teams.errors import NoToken
 from bot.platforms.teams.package import PLACEHOLDER, About, Command, WrongManifest, build_package
+from bot.platforms.teams.tokens import OutgoingToken
 from bot.settings import Settings
+from tests.platforms.teams.fake import GROUP, ROOM
 from tests.platforms.teams.keys import APP_ID
-from tests.platforms.teams.stage import make_settings
+from tests.platforms.teams.stage import TeamsStage, make_settings
 
 COMMANDS = tuple(Command(f"woord{number}", "doet iets") for number in range(12))
 ABOUT = About(APP_ID, "Prompt Club", "Voorbeeld BV", "1.2.3", COMMANDS, "https://voorbeeld.example/ai")
@@ -126,11 +136,6 @@ def test_without_an_app_id_the_command_says_what_to_do(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- check
 
 
-async def test_check_says_nothing_of_a_teams_that_is_off(tmp_path: Path) -> None:
-    off = make_settings(tmp_path, teams_app_id=None, teams_app_password=None, teams_app_type=None)
-    assert await check(off) == []
-
-
 async def test_check_warns_of_local_mode(tmp_path: Path) -> None:
     ((what, works, say),) = await check(make_settings(tmp_path, teams_local=True))
     assert (what, works) == ("Teams, local", True)
@@ -155,6 +160,22 @@ async def test_check_tells_of_credentials_and_keys() -> None:
     _, works, say = await check_keys(away)
     assert not works
     assert "login.botframework.com" in say
+
+
+@pytest.mark.parametrize(
+    ("channel", "works", "told"),
+    [
+        (ROOM, True, "the app is in that channel's team"),
+        (GROUP, False, "the app is not in this chat (any more)"),
+        ("19:gone@thread.tacv2", False, "this chat is gone, or the app was removed from it"),
+    ],
+)
+async def test_check_asks_teams_after_a_channel(stage: TeamsStage, channel: str, works: bool, told: str) -> None:
+    stage.fake.blocked.add(GROUP)
+    connector = Connector(APP_ID, OutgoingToken(stage.fake.issue_token), stage.fake.url)
+    found, say = await find_room(connector, stage.app.settings, channel)
+    assert found is works
+    assert say.startswith(told)
 
 
 def test_check_tells_of_the_manifest() -> None:

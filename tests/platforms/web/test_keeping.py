@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from bot.delivery import NeverWill, Outgoing, TryLater
 from bot.model.cards import Card
 from bot.model.events import Account, Place
-from bot.platforms import Wiring
+from bot.platforms import Wiring, build_platforms
 from bot.platforms.web import adapter, errors
 from bot.platforms.web.errors import MessageGone, NoSuchPlace
 from bot.settings import Settings
@@ -173,4 +173,4 @@ async def test_who_somebody_is(stage: WebStage) -> None:
 
 def test_off_unless_the_settings_switch_it_on(tmp_path: Path) -> None:
     settings = Settings(_env_file=None, database_url=f"sqlite:///{tmp_path}/x.sqlite")
-    assert adapter.build(Wiring(settings, None, None)) is None  # type: ignore[arg-type]
+    assert build_platforms(Wiring(settings, None, None)) == []  # type: ignore[arg-type]
