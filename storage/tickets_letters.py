@@ -1,0 +1,77 @@
+"""The letterbox: what is sent anonymously waits here without a moment or a name, until it is emptied.
+
+What led from a question to who asked it is taken out in the same transaction as the letter goes in, as if it had
+never been asked: the question itself, the answer that was sent, and in the web workspace the words as they were
+typed. Deleting whole rows is on purpose: a row that was only blanked would say who has something to hide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import String, cast, delete, insert, or_, select
+from sqlmodel import col
+
+from storage import people
+from storage.tables.outbox import OutboxRow
+from storage.tables.questions import QuestionRow
+from storage.tables.tickets import LetterRow
+from storage.tables.web import WebMessageRow
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    id: str
+    hash: str
+    kind: str
+    text: str
+    note: str
+    language: str
+    reading: Mapping[str, Any]
+
+
+_COLUMNS = tuple(col(getattr(LetterRow, name)) for name in Letter.__slots__)
+
+
+async def put(
+    tx: Transaction,
+    *,
+    hash: str,
+    kind: str,
+    text: str,
+    language: str,
+    note: str = "",
+    reading: Mapping[str, Any] | None = None,
+) -> None:
+    row = {"id": uuid4().hex, "hash": hash, "kind": kind, "text": text, "note": note, "language": language}
+    await tx.execute(insert(LetterRow).values(**row, reading=dict(reading or {})))
+
+
+async def take_all(tx: Transaction, most: int = 500) -> list[Letter]:
+    """What lies in the box, taken out of it, questions before replies; in no order of when it came."""
+    query = select(*_COLUMNS).order_by(col(LetterRow.kind), col(LetterRow.id)).limit(most).with_for_update()
+    letters = [Letter(*row) for row in await tx.execute(query)]
+    await tx.execute(delete(LetterRow).where(col(LetterRow.id).in_([letter.id for letter in letters])))
+    return letters
+
+
+async def is_waiting(tx: Transaction, hash: str) -> bool:
+    query = select(col(LetterRow.id)).where(col(LetterRow.hash) == hash).limit(1)
+    return (await tx.execute(query)).first() is not None
+
+
+async def take_back_question(tx: Transaction, question_id: str, person_id: str, text: str) -> None:
+    """Nothing that is kept says that this person ever asked this."""
+    named = f"%{question_id}%"
+    answers = or_(col(OutboxRow.person_id) == person_id, col(OutboxRow.person_id).is_(None))
+    await tx.execute(delete(OutboxRow).where(answers, cast(col(OutboxRow.card), String).like(named)))
+    for account in await people.find_accounts(tx, person_id):
+        if account.platform == "web":
+            said = (col(WebMessageRow.author) == account.user, col(WebMessageRow.text) == text)
+            await tx.execute(delete(WebMessageRow).where(*said))
+    await tx.execute(delete(WebMessageRow).where(cast(col(WebMessageRow.card), String).like(named)))
+    await tx.execute(delete(QuestionRow).where(col(QuestionRow.id) == question_id))
