@@ -85,7 +85,7 @@ class App:
             self.router,
             now,
             on_accepted=self.accepted.notice,
-            on_commit=self.outbox.wake,
+            on_commit=self._after_commit,
             on_stranger=self.acquaintance.meet,
             on_turn=self.timings.note_turn,
             ask_above=settings.ask_above,
@@ -121,6 +121,11 @@ class App:
         """Questions can be read now; a reader given from outside always can."""
         return self._reading is None or self._reading.ready
 
+    def _after_commit(self) -> None:
+        self.outbox.wake()
+        if self.desk.agreed.was_rung():
+            self.watch.look_soon()
+
     async def _receive(self, event: Event) -> Effect:
         return await self.dispatcher.receive(event)
 
@@ -137,8 +142,9 @@ class App:
     async def start(self) -> None:
         """Ready in the order things need each other; the platforms last, since they let people in."""
         await upgrade(self.database)
+        in_force = await self.watch.begin()
         if self._reading is not None:
-            await self._reading.start()
+            await self._reading.start(in_force)
         await self.outbox.start()
         await self.accepted.start(self.dispatcher)
         self.clock.start()

@@ -11,6 +11,21 @@ from knowledge.answers import Reading
 from knowledge.content import Knowledge
 
 
+@dataclass(slots=True)
+class Bell:
+    """Rung within a turn, heard after its commit."""
+
+    rung: bool = False
+
+    def ring(self) -> None:
+        self.rung = True
+
+    def was_rung(self) -> bool:
+        """Once for each time."""
+        rung, self.rung = self.rung, False
+        return rung
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     knowledge: Callable[[], Knowledge]
@@ -29,3 +44,5 @@ class Desk:
     """All conversations, for the help text; filled once each of them is built."""
     platforms: list[str] = field(default_factory=list)
     """Names of the platforms that are on; filled once they are built."""
+    agreed: Bell = field(default_factory=Bell)
+    """Rung by a turn that changes what is in force, so that it counts here right after its commit."""

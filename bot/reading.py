@@ -79,7 +79,9 @@ class ReadingProcess:
     def ready(self) -> bool:
         return self._pool is not None
 
-    async def start(self) -> None:
+    async def start(self, knowledge: Knowledge | None = None) -> None:
+        """`knowledge`: what is in force by now, where that is not what it was made with."""
+        self._knowledge = knowledge or self._knowledge
         await self._take(await self._make_pool(self._knowledge))
 
     async def stop(self) -> None:

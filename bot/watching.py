@@ -10,6 +10,7 @@ from datetime import datetime
 import structlog
 
 from bot.conversation import Message
+from bot.in_force import Followed, take_stock
 from bot.model import limits
 from bot.model.cards import Bullets, Card, Text, shorten
 from bot.texts import words_in
@@ -22,12 +23,13 @@ from storage.outbox import new_key
 
 log = structlog.get_logger()
 
-_LOOK_EVERY_SECONDS = 2.0
+_LOOK_EVERY_SECONDS = 1.0
 _SHOWN_ERRORS = 10
 
 
 class KnowledgeWatch:
-    """`replace` readies the reading for the new knowledge; the shelf has it in force already."""
+    """Follows the files and the database. What was agreed counts at once: the shelf has it in force; `replace` then
+    readies the reading for it, which may take a while and holds up nothing here."""
 
     def __init__(
         self,
@@ -43,20 +45,38 @@ class KnowledgeWatch:
         self._database = database
         self._admins = admins
         self._now = now
+        self._followed = Followed()
+        self._files_changed = True
+        self._ready_for = shelf.current.fingerprint
+        self._soon = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._readying: asyncio.Task[None] | None = None
+
+    async def begin(self) -> Knowledge:
+        """What is in force as the process starts; to be read by, before anybody is let in."""
+        await self._follow_database()
+        self._ready_for = self._shelf.current.fingerprint
+        return self._shelf.current
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._run(), name="knowledge")
 
     async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        for task in (self._task, self._readying):
+            if task is not None:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+
+    def look_soon(self) -> None:
+        """Something was agreed in this process a moment ago: not a second later."""
+        self._soon.set()
 
     async def _run(self) -> None:
         while True:
-            await asyncio.sleep(_LOOK_EVERY_SECONDS)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._soon.wait(), _LOOK_EVERY_SECONDS)
+            self._soon.clear()
             try:
                 await self.look()
             except Exception as problem:  # whatever it is, the knowledge in force stays and we look again
@@ -64,15 +84,44 @@ class KnowledgeWatch:
 
     async def look(self) -> None:
         reloaded = await asyncio.to_thread(self._shelf.reload_if_changed)
-        if reloaded is None:
-            return
-        if reloaded.errors:
-            log.error("knowledge.broken", kept="the old one", errors=[str(error) for error in reloaded.errors])
-        else:
-            await self._replace(reloaded.in_force)
-            log.info("knowledge.replaced", knowledge=reloaded.in_force.fingerprint[:12])
-        if reloaded.errors or reloaded.repaired:
-            await self._tell_admins(reloaded)
+        self._files_changed = self._files_changed or (reloaded is not None and not reloaded.errors)
+        try:
+            followed = await self._follow_database()
+        finally:  # files count without a database too
+            self._ready_if_changed()
+        for told in (reloaded, followed):
+            if told is not None and told.errors:
+                log.error("knowledge.broken", kept="the old one", errors=[str(error) for error in told.errors])
+            if told is not None and (told.errors or told.repaired):
+                await self._tell_admins(told)
+
+    async def _follow_database(self) -> Reloaded | None:
+        if self._files_changed:
+            file, knowledge = self._shelf.list_contents(), self._shelf.current
+            async with self._database.transaction() as tx:
+                await take_stock(tx, file, knowledge, self._now())
+        async with self._database.reading() as tx:
+            new = await self._followed.follow(tx)
+        if not new and not self._files_changed:
+            return None
+        self._files_changed = False
+        in_force, revision = self._followed.copy(), self._followed.revision
+        return await asyncio.to_thread(self._shelf.put_in_force, in_force, revision, self._followed.under_review)
+
+    def _ready_if_changed(self) -> None:
+        same = self._shelf.current.fingerprint == self._ready_for
+        if not same and (self._readying is None or self._readying.done()):
+            self._readying = asyncio.create_task(self._keep_ready(), name="knowledge.reading")
+
+    async def _keep_ready(self) -> None:
+        """The newest; what came and went while the reading was being readied is passed over."""
+        while (knowledge := self._shelf.current).fingerprint != self._ready_for:
+            self._ready_for = knowledge.fingerprint
+            try:
+                await self._replace(knowledge)
+                log.info("knowledge.replaced", knowledge=knowledge.fingerprint[:12])
+            except Exception as problem:  # the reading keeps what it knows; the verdicts are the new ones already
+                log.error("knowledge.not_readied", problem=type(problem).__name__)
 
     async def _tell_admins(self, reloaded: Reloaded) -> None:
         async with self._database.transaction() as tx:

@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
+from knowledge.routing import LabPlan
+
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
@@ -190,6 +192,12 @@ class Knowledge:
     fingerprint: str
     """Changes whenever the content changes; keys caches."""
     digests: tuple[DigestPlan, ...] = ()
+    lab: LabPlan = LabPlan()
+    """By when the AI Lab answers, and who gets which questions."""
+    revision: int = 0
+    """Of the database, up to which what was changed there is in force here."""
+    under_review: frozenset[str] = frozenset()
+    """Rows that wait for somebody to say whether they still hold; they are in force meanwhile."""
     _by_id: dict[str, UseCase] = field(init=False, repr=False, compare=False, default_factory=dict)
     _tools_by_id: dict[str, Tool] = field(init=False, repr=False, compare=False, default_factory=dict)
 

@@ -7,9 +7,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from knowledge.checking import Anything, Entry
 from knowledge.content import Knowledge
+from knowledge.contents import Content, InForce, Key, list_contents, put_in_force
 from knowledge.diploma import read_diploma
 from knowledge.errors import Findings, KnowledgeError, KnowledgeErrors, find_nearest
 from knowledge.files.digest import read_digests
@@ -17,14 +19,15 @@ from knowledge.files.examples import Examples
 from knowledge.files.matrix import read_matrix
 from knowledge.files.phrasings import read_phrasings
 from knowledge.files.policy import read_policy
+from knowledge.files.routing import read_routing
 from knowledge.files.tools import read_tools
-from knowledge.yaml_lines import MOST_BYTES, parse
+from knowledge.yaml_lines import MOST_BYTES, Node, parse
 
-__all__ = ["DEFAULT_FOLDER", "FILES", "KnowledgeError", "KnowledgeErrors", "load"]
+__all__ = ["DEFAULT_FOLDER", "FILES", "KnowledgeError", "KnowledgeErrors", "Library", "load", "read_library"]
 
 DEFAULT_FOLDER = Path(__file__).parent / "default"
 _NEEDED = ("policy.yaml", "tools.yaml", "matrix.yaml")
-_OPTIONAL = ("phrasings.yaml", "diploma.yaml", "digest.yaml")
+_OPTIONAL = ("phrasings.yaml", "diploma.yaml", "digest.yaml", "routing.yaml")
 FILES = (*_NEEDED, *_OPTIONAL)
 
 
@@ -36,11 +39,40 @@ class _File:
 
 def load(folder: Path) -> Knowledge:
     """Everything the organisation agreed on; `KnowledgeErrors` with all that is wrong in all files."""
+    return read_library(folder)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The files as they were read, checked: what is in force can be put in their place again and again."""
+
+    roots: Mapping[str, Node | None]
+    changed: date
+    """The day matrix.yaml was last changed."""
+    fingerprint: str
+
+    def list_contents(self) -> dict[Key, Content]:
+        """What the files themselves say."""
+        return list_contents(self.roots)
+
+    def build(self, in_force: InForce) -> Knowledge:
+        """With what is in force in the place of what the files say; `KnowledgeErrors` where they do not fit."""
+        findings = Findings()
+        knowledge = _build(self, findings, in_force)
+        findings.raise_any()
+        return knowledge
+
+
+def read_library(folder: Path, in_force: InForce = MappingProxyType({})) -> tuple[Knowledge, Library]:
+    """The files, checked with what is in force in their place; `KnowledgeErrors` with all that is wrong."""
     findings = Findings()
     files = _read_files(folder, findings)
-    knowledge = _build(files, findings)
+    roots = {name: parse(files[name].content, name, findings) if name in files else None for name in FILES}
+    changed = files["matrix.yaml"].changed if "matrix.yaml" in files else date.min
+    library = Library(roots, changed, _fingerprint(files))
+    knowledge = _build(library, findings, in_force)
     findings.raise_any()
-    return knowledge
+    return knowledge, library
 
 
 def _read_files(folder: Path, findings: Findings) -> dict[str, _File]:
@@ -77,12 +109,12 @@ def _list_names(folder: Path) -> list[str]:
         return []  # no folder, or none that may be listed: the file is reported missing all the same
 
 
-def _build(files: Mapping[str, _File], findings: Findings) -> Knowledge:
-    roots = {name: _open(name, files.get(name), findings) for name in FILES}
+def _build(library: Library, findings: Findings, in_force: InForce) -> Knowledge:
+    trees, mark = put_in_force(library.roots, in_force)
+    roots = {name: Entry(findings, name, "", 1, trees[name]) for name in FILES}
     policy, agreed = read_policy(roots["policy.yaml"])
     examples = Examples()
-    changed = files["matrix.yaml"].changed if "matrix.yaml" in files else date.min
-    rows = read_matrix(roots["matrix.yaml"], agreed, examples, changed)
+    rows = read_matrix(roots["matrix.yaml"], agreed, examples, library.changed)
     known: Collection[str] = dict.fromkeys(row.id for row in rows) or Anything()
     work: Collection[str] = dict.fromkeys(name for row in rows for name in (row.task, row.id)) or Anything()
     return Knowledge(
@@ -92,12 +124,14 @@ def _build(files: Mapping[str, _File], findings: Findings) -> Knowledge:
         phrasings=read_phrasings(roots["phrasings.yaml"], known, examples),
         diploma=read_diploma(roots["diploma.yaml"], agreed),
         digests=read_digests(roots["digest.yaml"], agreed),
-        fingerprint=_fingerprint(files),
+        lab=read_routing(roots["routing.yaml"], agreed, dict.fromkeys(row.task for row in rows) or Anything()),
+        fingerprint=_mix(library.fingerprint, mark),
     )
 
 
-def _open(name: str, file: _File | None, findings: Findings) -> Entry:
-    return Entry(findings, name, "", 1, parse(file.content, name, findings) if file else None)
+def _mix(fingerprint: str, mark: str) -> str:
+    """The files' own where nothing else is in force: what was learned from them stays known."""
+    return hashlib.sha256(f"{fingerprint} {mark}".encode()).hexdigest()[:32] if mark else fingerprint
 
 
 def _fingerprint(files: Mapping[str, _File]) -> str:

@@ -6,12 +6,13 @@ checks whole files, so a busy event loop calls it in a thread.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge.content import Knowledge
+from knowledge.contents import Content, InForce, Key
 from knowledge.errors import KnowledgeError, KnowledgeErrors
-from knowledge.library import FILES, load
+from knowledge.library import FILES, Library, read_library
 
 _Sight = tuple[tuple[int, int, int, int] | None, ...]
 """Of every file: inode, time of change, time of status change and size; None where there is no file."""
@@ -28,7 +29,8 @@ class Reloaded:
 
 
 class Shelf:
-    """Holds the one `Knowledge` that everyone reads from."""
+    """Holds the one `Knowledge` that everyone reads from: the files, with what the database has in force in their
+    place. Without a database the files are all there is."""
 
     def __init__(self, folder: Path) -> None:
         """Loads the folder; `KnowledgeErrors` when it is broken, since there is nothing to fall back on yet."""
@@ -36,11 +38,25 @@ class Shelf:
         self._judged: _Sight | None = self._look()
         self._previous = self._judged
         self._told: tuple[KnowledgeError, ...] = ()
-        self._current = load(folder)
+        self._in_force: InForce = {}
+        self._current, self._library = read_library(folder)
 
     @property
     def current(self) -> Knowledge:
         return self._current
+
+    def list_contents(self) -> dict[Key, Content]:
+        """What the files say, as far as they were in order when last looked at."""
+        return self._library.list_contents()
+
+    def put_in_force(self, in_force: InForce, revision: int, under_review: frozenset[str]) -> Reloaded | None:
+        """What the database has in force, whole; None where that changes nothing that is learned from."""
+        try:
+            built = self._library.build(in_force)
+        except KnowledgeErrors as broken:
+            return self._keep(broken.errors)
+        self._in_force = in_force
+        return self._take(replace(built, revision=revision, under_review=under_review))
 
     def reload_if_changed(self) -> Reloaded | None:
         """What changed since the last call, once; None where there is nothing new to tell.
@@ -53,19 +69,26 @@ class Shelf:
         self._previous = sight
         if sight == self._judged or not quiet:
             return None
+        agreed = {key: held for key, held in self._in_force.items() if not held.from_file}
         try:
-            found: Knowledge | tuple[KnowledgeError, ...] = load(self._folder)
+            found: tuple[Knowledge, Library] | KnowledgeErrors = read_library(self._folder, agreed)
         except KnowledgeErrors as broken:
-            found = broken.errors
+            found = broken
         if self._look() != sight:
             return None  # written while it was read: what was read may be half of it
         self._judged = sight
-        return self._keep(found) if isinstance(found, tuple) else self._take(found)
+        if isinstance(found, KnowledgeErrors):
+            return self._keep(found.errors)
+        (knowledge, self._library), now = found, self._current
+        return self._take(replace(knowledge, revision=now.revision, under_review=now.under_review))
 
     def _take(self, knowledge: Knowledge) -> Reloaded | None:
         repaired, self._told = bool(self._told), ()
-        if knowledge.fingerprint == self._current.fingerprint and not repaired:
-            return None  # saved without a change
+        before = self._current
+        if knowledge.fingerprint == before.fingerprint and not repaired:
+            if (knowledge.revision, knowledge.under_review) != (before.revision, before.under_review):
+                self._current = knowledge
+            return None  # the same was agreed
         self._current = knowledge
         return Reloaded(knowledge, repaired=repaired)
 
