@@ -192,6 +192,8 @@ class Knowledge:
     fingerprint: str
     """Changes whenever the content changes; keys caches."""
     digests: tuple[DigestPlan, ...] = ()
+    lab: LabPlan = field(default_factory=LabPlan)
+    """By when the AI Lab answers, and who gets which questions."""
     lab: LabPlan = LabPlan()
     """By when the AI Lab answers, and who gets which questions."""
     revision: int = 0

@@ -48,7 +48,7 @@ def _read_plan(entry: Entry, row: Fields, agreed: Agreed) -> DigestPlan:
     language = row["language"].one_of(languages) if "language" in row else languages[0]
     return DigestPlan(
         id=row["id"].id(),
-        channel=_read_channel(row["channel"]),
+        channel=read_channel(row["channel"]),
         cron=_read_cron(entry, row),
         time_zone=_read_zone(row["time_zone"]) if "time_zone" in row else None,
         language="en" if language == "en" else "nl",
@@ -58,7 +58,7 @@ def _read_plan(entry: Entry, row: Fields, agreed: Agreed) -> DigestPlan:
     )
 
 
-def _read_channel(entry: Entry) -> str:
+def read_channel(entry: Entry) -> str:
     channel = entry.id()
     if channel and not _CHANNEL.fullmatch(channel):
         right = "write the platform and the channel, such as slack:C0123456789 or web:algemeen"
