@@ -18,6 +18,8 @@ from knowledge.matching.smalltalk import load_smalltalk
 _TALK = "talk:"
 _DEED = "deed:"
 _STARTER = "deed:office-"
+_LEARNED_WITH = ("smalltalk.yaml", "deeds.yaml", "words.yaml", "products.yaml", "names.yaml")
+"""Of the matching's own content, all that what is learned depends on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def fingerprint_of_known(knowledge: Knowledge, cache: Cache) -> str:
     """Changes whenever what is learned from changes, and not when a verdict, a condition or a reason does."""
     own = (f"{item.label}\t{item.text}" for item in _of_rows(knowledge))
     names = (f"{tool.id}\t{name}" for tool in knowledge.tools for name in (tool.name, *tool.aliases))
-    matching = (file.read_text(encoding="utf-8") for file in sorted(Path(__file__).parent.glob("*.yaml")))
+    matching = ((Path(__file__).parent / name).read_text(encoding="utf-8") for name in _LEARNED_WITH)
     return fingerprint((*own, "tools", *names, "starter", _fingerprint_of_starter(cache), *matching))
 
 

@@ -147,5 +147,5 @@ def prepare_known(text: str, tools: ToolReader) -> tuple[str, set[str]]:
     words = split_words(fold(cleaned))
     read = tools.read(cleaned, words, frozenset())
     prepared = prepare(words, read.places)
-    named = split_words(fold(read.words or "")) if UNKNOWN_TOOL in read.tools else []
+    named = split_words(fold(read.words or "")) if UNKNOWN_TOOL in read.tools and not read.is_vague else []
     return prepared, set(prepared.split()).difference(named)

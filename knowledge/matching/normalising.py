@@ -30,6 +30,9 @@ _MOST_CHARACTERS = 60_000
 LONGEST_WORD = 59
 """Longer than any word there is. What is read in a word costs more than its length squared."""
 _SPELLED_OUT = re.compile(r"(?<!\w)(?:\w[ .\-]){4,}\w(?!\w)")
+_SIGNS = re.compile(r"(?<=[^\W\d_])[@$€!](?=[^\W\d_])")
+_SIGN_LETTERS = {"@": "a", "$": "s", "€": "e", "!": "i"}
+"""Signs that stand for letters inside a word: ch@tgpt."""
 _SPACES = re.compile(r"\s+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "“": '"', "”": '"', "„": '"'})
 WORD = re.compile(r"[a-z0-9]+(?:['.&+\-][a-z0-9]+)*")
@@ -42,6 +45,7 @@ def clean(text: str) -> str:
     text = "".join(_replace_look_alikes(word) for word in re.split(r"(\s+)", text))
     for pattern, replacement in _MARKUP:
         text = pattern.sub(replacement, text)
+    text = _SIGNS.sub(lambda found: _SIGN_LETTERS[found.group()], text)
     text = _SPELLED_OUT.sub(lambda found: re.sub(r"[ .\-]", "", found.group()), text)
     return _SPACES.sub(" ", text).strip()
 

@@ -58,7 +58,7 @@ class Reader:
         text = clean(mask(phrasing).text)
         spelled = self._spell(text)
         text, words = spelled.mend(text), spelled.words
-        return prepare(words, self._tools.read(text, words, self._model.vocabulary).places)
+        return prepare(words, self._tools.read(text, words, self._model.vocabulary, spelled.odd).places)
 
     def read(self, question: str) -> Reading:
         return self._conclude(self._see(question))
@@ -74,7 +74,7 @@ class Reader:
         spelled = self._spell(text)
         text, words = spelled.mend(text), spelled.words
         language = find_language(words)
-        tools = self._tools.read(text, words, self._model.vocabulary)
+        tools = self._tools.read(text, words, self._model.vocabulary, spelled.odd)
         read = self._data.read(words, language, tools.places)
         data = self._with_masked(read.classes, masked.kinds)
         settled = self._model.find_settled(prepare(words, tools.places))

@@ -28,6 +28,10 @@ _DIMINUTIVES = ("tjes", "tje", "jes", "je", "skes", "ske", "kes", "ke")
 _MOST_LOOKED_AT = 100
 """More unknown words in one message are a flood, not typos: they stay unread."""
 _MOST_REMEMBERED = 20_000
+_WITH_DIGITS = re.compile(r"(?=.{4})(?=.*\d)(?=(?:.*[a-z]){2})[a-z0-9]+")
+_DISGUISED = re.compile(r"[a-z]\d+[a-z]")
+_DISGUISES = tuple(str.maketrans("0345781", f"oeastb{one}") for one in "il")
+"""Digits that stand for letters: d33pseek."""
 _LETTERS = re.compile(r"[a-z]+")
 _ANY_WORD = re.compile(r"[^\W_]+(?:['.&+\-][^\W_]+)*")
 
@@ -40,6 +44,8 @@ class Spelled:
     """Places of words that are no known word, nor surely a typo of one."""
     meant: Mapping[str, str]
     """What mistyped words were read as."""
+    odd: Mapping[int, str]
+    """Words that are in no list of words, as they were typed, by their place."""
 
     def mend(self, text: str) -> str:
         """The text they came from, mended too; except where a capital says that an odd word may be a name."""
@@ -68,7 +74,8 @@ class Speller:
         read = [meant.get(word, word) for word in words]
         unread = frozenset(place for place, word in enumerate(read) if word is None)
         mended = {word: read_as for word, read_as in meant.items() if read_as not in (None, word)}
-        return Spelled([word or words[place] for place, word in enumerate(read)], unread, mended)
+        odd = {place: word for place, word in enumerate(words) if word in meant}
+        return Spelled([word or words[place] for place, word in enumerate(read)], unread, mended, odd)
 
     def knows(self, word: str) -> bool:
         return len(word) < _SHORTEST or word in self._own or word in self._dictionary
@@ -92,8 +99,12 @@ class Speller:
         meant = meant or self._find_meant(word, self._dictionary.which) or self._correct_compound(word)
         return meant or (word if len(word) < _UNREAD_FROM else None)
 
-    def _correct_parts(self, word: str) -> str:
-        """Joined by a hyphen or an apostrophe: each part is a word; with digits in it it is a name or a number."""
+    def _correct_parts(self, word: str) -> str | None:
+        """Joined by a hyphen or an apostrophe: each part is a word; with digits in it it is a name or a number,
+        unless the digits stand for letters."""
+        if _WITH_DIGITS.fullmatch(word):
+            plain = (word.translate(table) for table in _DISGUISES)
+            return next((one for one in plain if self._is_word(one)), None if _DISGUISED.search(word) else word)
         parts = re.split(r"([^a-z0-9]+)", word)
         return "".join(
             (self._correct(part) or part) if part.isalpha() and not self.knows(part) else part for part in parts

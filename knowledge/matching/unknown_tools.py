@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from knowledge.matching.lexicon import word_list
 from knowledge.matching.names import given_names
@@ -68,3 +68,11 @@ class UnknownToolFinder:
             and squash(first) not in self._not_ai
             and len(first) > 1
         )
+
+
+def is_named_as_tool(words: Sequence[str], first: int, end: int) -> bool:
+    """Whether words[first:end] stand where a tool stands: "met gamma", "mag gamma mijn slides maken"."""
+    before = words[max(0, first - 2) : first]
+    by = any(word in word_list("by_means_of") for word in before) and before[-1] not in word_list("says_whose")
+    asked = bool(before) and before[-1] in word_list("asking_of") and first == 1
+    return by or (asked and end < len(words) and words[end] in word_list("says_whose"))

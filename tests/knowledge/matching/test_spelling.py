@@ -61,3 +61,9 @@ def test_the_text_is_mended_but_a_name_keeps_its_letters(speller: Speller) -> No
 
 def test_an_empty_dictionary_knows_nothing() -> None:
     assert "woord" not in Dictionary(np.zeros(0, dtype=np.uint64))
+
+
+def test_digits_that_stand_for_letters(speller: Speller) -> None:
+    spelled = speller.read(["g3m1ni", "s0ll1citanten", "b0nkz1p", "4daags", "covid19"])
+    assert spelled.words == ["gemini", "sollicitanten", "b0nkz1p", "4daags", "covid19"]
+    assert spelled.unread == {2}

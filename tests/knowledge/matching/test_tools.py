@@ -72,3 +72,41 @@ def test_who_says_free_or_private_means_the_least_trusted_of_a_shared_name(
 
 def test_a_shared_name_by_itself_stays_shared(tools: ToolReader) -> None:
     assert len(read(tools, "Mag ik met ChatGPT een intern rapport samenvatten?")) == 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Mag dat gratis appje mijn slides maken?",
+        "Mag ik een AI die ik op internet vond een tekst laten vertalen?",
+        "Mag ik met de chatbot van mijn buurman een mail schrijven?",
+        "Can that plugin for my browser shorten a report?",
+        "Kan iets zoals ChatGPT mijn notulen uitwerken?",
+        "Mag een copilot-achtig ding mijn notulen uitwerken?",
+        "Mag ik met gamma slides maken?",
+        "mag sider mijn tekst verbeteren",
+        "Mag ik met Copilot of een onbekende app slides maken?",
+    ],
+)
+def test_a_tool_from_elsewhere_needs_no_name(tools: ToolReader, question: str) -> None:
+    assert UNKNOWN_TOOL in read(tools, question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Mag een AI-tool mijn slides maken?",
+        "Mag ik met onze chatbot een mail schrijven?",
+        "Mag ik ChatGPT op mijn telefoon gebruiken?",
+        "Mag AI een tekst over een gratis app schrijven voor een website?",
+        "Mag ik met Copilot slides maken, niet met dat gratis appje?",
+        "May AI make a poem, a sonnet, for Santa Claus?",
+    ],
+)
+def test_a_tool_that_may_be_any_is_none(tools: ToolReader, question: str) -> None:
+    assert UNKNOWN_TOOL not in read(tools, question)
+
+
+def test_a_name_is_heard_in_what_nobody_would_write(tools: ToolReader) -> None:
+    words = ["met", "deepsjiek", "vertalen"]
+    assert tools.read(" ".join(words), words, frozenset(), {1: "deepsjiek"}).tools == ("deepseek",)
