@@ -16,8 +16,36 @@ ID = re.compile(r"[A-Za-z0-9_.:-]{1,100}")
 TS = re.compile(r"[0-9]{9,11}\.[0-9]{1,9}")
 
 
+_PARTS: Mapping[str, Mapping[str, type]] = {
+    "event_callback": {"event": dict},
+    "app_rate_limited": {},
+    "block_actions": {"user": dict, "actions": list},
+    "view_submission": {"user": dict, "view": dict},
+    "view_closed": {"user": dict, "view": dict},
+    "shortcut": {"user": dict, "callback_id": str},
+    "message_action": {"user": dict, "callback_id": str, "message": dict},
+    "block_suggestion": {"user": dict},
+    "interactive_message": {"user": dict},
+    "dialog_submission": {"user": dict},
+    "dialog_cancellation": {"user": dict},
+    "dialog_suggestion": {"user": dict},
+    "workflow_step_edit": {"user": dict},
+}
+"""All kinds of payload Slack has, with what none of them comes without."""
+_COMMAND: Mapping[str, type] = {"command": str, "user_id": str, "trigger_id": str}
+
+
 class NotForUs(Exception):
     """The payload is none of those we answer."""
+
+
+def is_from_slack(body: Payload) -> bool:
+    """Whether Slack sends anything like this. Events may be of any type: it adds some, and we hear what it has."""
+    kind = body.get("type")
+    parts = _COMMAND if "command" in body else _PARTS.get(kind) if isinstance(kind, str) else None
+    if parts is None or not all(isinstance(body.get(name), part) for name, part in parts.items()):
+        return False
+    return kind != "event_callback" or isinstance(dig(body, "event", "type"), str)
 
 
 def place_of(team: str, channel: str, user: str, thread: str | None = None) -> Place:

@@ -23,6 +23,7 @@ from bot.model.effects import Effect
 from bot.model.events import Event
 from bot.platforms.slack.answering import Answering
 from bot.platforms.slack.parse import parse
+from bot.platforms.slack.payload import is_from_slack
 
 log = structlog.get_logger()
 
@@ -51,6 +52,8 @@ class Door(AsyncMiddleware):
     async def async_process(
         self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse:
+        if not is_from_slack(req.body):
+            return BoltResponse(status=400, body={"error": "malformed request"})
         event = parse(req.body, datetime.now(UTC), self.bot_user)
         if event is None:
             return BoltResponse(status=200, body="")

@@ -130,7 +130,10 @@ async def read_form(request: web.Request) -> Mapping[str, object]:
     """The fields of a form as our pages send it; a body of another kind has none."""
     if request.content_type != "application/x-www-form-urlencoded":
         return {}
-    return await request.post()
+    try:
+        return await request.post()
+    except (ValueError, LookupError) as problem:  # no text in the encoding it names, or no such encoding
+        raise web.HTTPBadRequest(text="This form cannot be read.") from problem
 
 
 def furnish(request: web.Request, response: web.StreamResponse) -> web.StreamResponse:

@@ -94,10 +94,40 @@ async def test_a_signature_of_just_now_that_is_none(bare: Bare, signature: str) 
         (b"x" * 1_100_000, JSON),
     ],
 )
-async def test_a_malformed_body_breaks_nothing(bare: Bare, body: bytes, content_type: str) -> None:
+async def test_a_malformed_body_is_refused(bare: Bare, body: bytes, content_type: str) -> None:
     for headers in (sign(body), sign(body, secret="another")):
         answer = await post(bare, body, content_type, headers)
-        assert answer.status < 500
+        assert 400 <= answer.status < 500
+    assert bare.house.got == []
+
+
+@pytest.mark.parametrize(
+    "meaningless",
+    [
+        {},
+        {"type": "event_callback"},
+        {"type": "event_callback", "event": {}},
+        {"type": "event_callback", "event": {"type": 5}},
+        {"type": "something_new", "user": {"id": "U1"}},
+        {"type": ["event_callback"]},
+        {"type": "block_actions", "user": {"id": "U1"}},
+        {"type": "view_submission", "view": {}},
+        {"type": "shortcut", "user": "U1"},
+        {"command": "/magdit", "text": "mag dit?"},
+    ],
+)
+async def test_a_signed_body_that_means_nothing_is_400(bare: Bare, meaningless: dict[str, Any]) -> None:
+    for body, kind in (as_request(meaningless), (json.dumps(meaningless).encode(), JSON)):
+        assert (await post(bare, body, kind)).status == 400
+        assert (await post(bare, body, kind, sign(body, secret="another"))).status == 401
+    assert bare.house.got == []
+
+
+async def test_an_event_slack_may_add_is_acknowledged(bare: Bare) -> None:
+    for inside in ({"type": "something_new"}, {"type": "message", "subtype": "new", "channel": "C1"}):
+        assert (await post(bare, *as_request(payloads.event(inside)))).status == 200
+    rate_limited = {"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1_700_000_000}
+    assert (await post(bare, json.dumps(rate_limited).encode())).status == 200
     assert bare.house.got == []
 
 

@@ -170,6 +170,18 @@ async def test_a_form_of_another_kind_has_no_fields(stage: WebStage, kind: str) 
         assert (await visitor.post("/web/become", body, content_type=kind))[0] == 400
 
 
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [(b"person=%ff&\xff\xfe=x", ""), (b"person=anna", "; charset=nonsense"), (b"person=" + b"&a=1" * 5_000, "")],
+)
+async def test_a_form_we_cannot_read_is_answered_with_4xx(stage: WebStage, body: bytes, kind: str) -> None:
+    visitor = await stage.visitor("anna")
+    content_type = f"application/x-www-form-urlencoded{kind}"
+    for path in ("/web/become", "/web/sign-in"):
+        status, _ = await visitor.post(path, body, content_type=content_type)
+        assert 400 <= status < 500, path
+
+
 async def test_a_huge_body_is_answered_with_413(stage: WebStage) -> None:
     visitor = await stage.visitor("anna")
     assert (await visitor.post("/web/say", b" " * 2_000_000))[0] == 413
