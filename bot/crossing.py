@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from bot.conversation import Answered, ClosedTicket, Handover, Turn
 from bot.desk import Desk
-from bot.model.cards import Card
+from bot.model.cards import Card, Element
 
 
 async def hand_over(desk: Desk, turn: Turn, handover: Handover) -> bool:
@@ -35,8 +35,8 @@ async def add_to_closed(desk: Desk, turn: Turn, card: Card, ticket: ClosedTicket
     return card
 
 
-def _with(card: Card, more: tuple[object, ...]) -> Card:
+def _with(card: Card, more: tuple[Element, ...]) -> Card:
     try:
-        return Card(summary=card.summary, elements=(*card.elements, *more))
+        return card.with_more(*more)
     except ValidationError:  # too much for one message: the answer itself goes first
         return card

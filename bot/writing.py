@@ -45,7 +45,7 @@ async def write_message(tx: Transaction, message: Message, now: datetime) -> Non
         kind=message.kind,
         place=goes_to.model_dump(mode="json"),
         place_key=goes_to.key,
-        card=Written(message.card.model_dump_json()),
+        card=Written(message.card.write()),
         due_at=now,
         replaces=message.replaces,
         person_id=message.to or None,

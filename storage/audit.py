@@ -106,7 +106,7 @@ async def find_flaws(tx: Transaction, sealing: Sealing) -> AsyncIterator[Flaw]:
             yield Flaw("missing", number + 1, row.number - 1)
         elif row.key_id != sealing.key_id:
             yield Flaw("other_key", row.number)
-        elif sealing.seal(before, _write_out(row._mapping)) != row.seal:
+        elif sealing.seal(before, _write_out(row._asdict())) != row.seal:
             yield Flaw("changed", row.number)
         elif anchors.get(row.number, row.seal) != row.seal:
             off.append(Flaw("not_as_anchored", row.number))

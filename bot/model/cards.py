@@ -15,6 +15,7 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    PrivateAttr,
     StringConstraints,
     field_validator,
     model_validator,
@@ -120,14 +121,6 @@ class Button(Value):
             opens_form=opens_form,
         )
 
-    def about(self, known: str, other: str) -> Button:
-        return Button.model_construct(
-            label=self.label,
-            action=self.action.replace(known, other),
-            style=self.style,
-            opens_form=self.opens_form,
-        )
-
 
 class Buttons(Value):
     kind: Literal["buttons"] = "buttons"
@@ -159,20 +152,33 @@ class Card(Value):
             raise ValueError(f"a card's actions take at most {limits.CARD_ACTIONS} characters, these {packed}")
         return self
 
-    def about(self, known: str, other: str) -> Card:
-        """The same card with `other` for `known` in its buttons' actions; both ids are as long, so it still fits.
+    _about: tuple[str, str] | None = PrivateAttr(default=None)
+    _written: str | None = PrivateAttr(default=None)
 
-        What was checked is not checked again: this is for cards that differ in nothing else.
+    def about(self, known: str, other: str) -> Card:
+        """The same card with `other` for `known` in its buttons' actions, once it is written or added to; both ids
+        are as long, so it still fits. For cards that are drawn once and differ in nothing else.
         """
         if len(known) != len(other):
             raise ValueError(f"ids of different length: {len(known)} and {len(other)}")
-        elements = tuple(
-            Buttons.model_construct(buttons=tuple(button.about(known, other) for button in element.buttons))
-            if isinstance(element, Buttons)
-            else element
-            for element in self.elements
-        )
-        return Card.model_construct(summary=self.summary, elements=elements)
+        copy = self.model_copy()
+        copy._about = (known, other)
+        return copy
+
+    def keep_written(self) -> Self:
+        """Write it now, so that its copies need not."""
+        self._written = self.model_dump_json()
+        return self
+
+    def write(self) -> str:
+        """As JSON, about whatever it is about."""
+        written = self._written or self.model_dump_json()
+        return written.replace(*self._about) if self._about else written
+
+    def with_more(self, *more: Element) -> Card:
+        """The card with something below it; ValueError where that is too much for one message."""
+        whole = Card.model_validate_json(self.write()) if self._about else self
+        return Card(summary=self.summary, elements=(*whole.elements, *more))
 
     @classmethod
     def of_words(cls, words: str) -> Card:

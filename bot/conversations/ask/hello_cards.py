@@ -17,7 +17,7 @@ _HOME_QUESTIONS = 5
 
 def introduced(words: Words, knowledge: Knowledge, card: Card) -> Card:
     """The same card, saying once what the bot is and what it keeps."""
-    return Card(summary=card.summary, elements=(*card.elements, Text(text=_about(words, knowledge), style="quiet")))
+    return card.with_more(Text(text=_about(words, knowledge), style="quiet"))
 
 
 def help_card(words: Words, knowledge: Knowledge, commands: Sequence[Command]) -> Card:
