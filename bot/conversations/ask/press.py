@@ -7,13 +7,14 @@ from typing import Any
 from bot.conversation import Answered, Conversation, Refused, Turn
 from bot.conversations.ask import actions, cards, forms
 from bot.conversations.ask.answer_card import About, answer_card, data_labels
-from bot.conversations.ask.rules import NOTHING_READ, judge_kept
+from bot.conversations.ask.rules import NOTHING_READ
 from bot.crossing import add_to
 from bot.desk import Desk
 from bot.model.cards import Card
 from bot.model.events import Event, Pressed, Submitted
 from bot.texts import language_of
 from knowledge.answers import Judgement
+from knowledge.kept import judge_kept
 from knowledge.masking import mask
 from storage import questions
 from storage.questions import Asked

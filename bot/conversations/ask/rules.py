@@ -57,14 +57,3 @@ def kept_of(reading: Reading) -> dict[str, Any]:
         "masked": list(reading.masked),
         "because": reading.because,
     }
-
-
-def judge_kept(knowledge: Knowledge, rows: list[str], kept: dict[str, Any]) -> tuple[Judgement, ...]:
-    """Judge a stored question again; empty where a row, data class or tool of it is no longer there."""
-    data = [kept["chosen_data"]] if kept.get("chosen_data") else kept["data"]
-    known = (
-        all(knowledge.find_use_case(row) for row in rows)
-        and all(knowledge.find_data_class(id) for id in data)
-        and all(knowledge.find_tool(id) or id == "?" for id in kept["tools"])
-    )
-    return judge_all(knowledge, rows, data, kept["tools"]) if known and rows else ()
