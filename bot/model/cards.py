@@ -161,19 +161,21 @@ class Card(Value):
         """
         if len(known) != len(other):
             raise ValueError(f"ids of different length: {len(known)} and {len(other)}")
+        self._written = self._written or self.model_dump_json()  # once for all its copies
         copy = self.model_copy()
         copy._about = (known, other)
         return copy
-
-    def keep_written(self) -> Self:
-        """Write it now, so that its copies need not."""
-        self._written = self.model_dump_json()
-        return self
 
     def write(self) -> str:
         """As JSON, about whatever it is about."""
         written = self._written or self.model_dump_json()
         return written.replace(*self._about) if self._about else written
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Card) and self.write() == other.write()
+
+    def __hash__(self) -> int:
+        return hash(self.write())
 
     def with_more(self, *more: Element) -> Card:
         """The card with something below it; ValueError where that is too much for one message."""

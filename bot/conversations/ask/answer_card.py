@@ -58,7 +58,7 @@ def _find_drawn(words: Words, knowledge: Knowledge, judgement: Judgement, about:
     if found is not None and found[0] is knowledge:
         _kept.move_to_end(key)
         return found[1]
-    card = _draw(words, knowledge, judgement, replace(about, question_id=_SOME_QUESTION)).keep_written()
+    card = _draw(words, knowledge, judgement, replace(about, question_id=_SOME_QUESTION))
     _kept[key] = (knowledge, card)
     if len(_kept) > _MOST_KEPT:
         _kept.popitem(last=False)
