@@ -1,4 +1,4 @@
-"""Named queries of questions: keep one with its outcome, find it for its asker, rate it, hand it over."""
+"""Named queries of questions: keep one with its outcome, find it for its asker, rate it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from sqlmodel import col
 
 from storage.database import add_once, table_of
 from storage.prepared import Prepared
-from storage.tables.handovers import HandoverRow
 from storage.tables.questions import AskerRow, QuestionRow, RatingRow
 from storage.transaction import Transaction
 
@@ -131,13 +130,6 @@ async def rate(tx: Transaction, question_id: str, *, helpful: bool, reason: str,
     values = {"helpful": helpful, "reason": reason, "rated_at": now}
     if not await add_once(tx, RatingRow, question_id=question_id, **values):
         await tx.execute(update(RatingRow).where(col(RatingRow.question_id) == question_id).values(**values))
-
-
-async def hand_over(tx: Transaction, question_id: str, *, note: str, now: datetime) -> bool:
-    """False where the question lies with the AI Lab already."""
-    return await add_once(
-        tx, HandoverRow, id=uuid4().hex, question_id=question_id, note=note, state="open", opened_at=now
-    )
 
 
 async def forget_asker(tx: Transaction, person_id: str) -> int:

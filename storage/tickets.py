@@ -121,6 +121,12 @@ async def find(tx: Transaction, id: str) -> Ticket | None:
     return Ticket(*found) if found else None
 
 
+async def lock(tx: Transaction, id: str) -> Ticket | None:
+    """Held until the transaction ends: whoever else acts on it waits, and sees what became of it."""
+    found = (await tx.execute(TICKET.where(_tickets.id == id).with_for_update())).first()
+    return Ticket(*found) if found else None
+
+
 async def get(tx: Transaction, id: str) -> Ticket:
     return Ticket(*(await tx.execute(TICKET.where(_tickets.id == id))).one())
 
@@ -135,6 +141,11 @@ async def find_like(tx: Transaction, row: str | None, most: int) -> list[Ticket]
     """Open tickets about the same row, newest first."""
     about = _tickets.row.is_(None) if row is None else _tickets.row == row
     query = TICKET.where(about, _tickets.state.in_(OPEN)).order_by(_tickets.opened_at.desc(), _tickets.id)
+    return [Ticket(*found) for found in await tx.execute(query.limit(most))]
+
+
+async def find_newest_open(tx: Transaction, most: int) -> list[Ticket]:
+    query = TICKET.where(_tickets.state.in_(OPEN)).order_by(_tickets.opened_at.desc(), _tickets.id)
     return [Ticket(*found) for found in await tx.execute(query.limit(most))]
 
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import String, cast, delete, insert, or_, select
+from sqlalchemy import String, cast, delete, insert, select
 from sqlmodel import col
 
 from storage import people
+from storage.tables.digests import DigestConsentRow
 from storage.tables.outbox import OutboxRow
 from storage.tables.questions import QuestionRow
 from storage.tables.tickets import LetterRow
@@ -67,11 +68,16 @@ async def is_waiting(tx: Transaction, hash: str) -> bool:
 async def take_back_question(tx: Transaction, question_id: str, person_id: str, text: str) -> None:
     """Nothing that is kept says that this person ever asked this."""
     named = f"%{question_id}%"
-    answers = or_(col(OutboxRow.person_id) == person_id, col(OutboxRow.person_id).is_(None))
-    await tx.execute(delete(OutboxRow).where(answers, cast(col(OutboxRow.card), String).like(named)))
+    theirs = (col(OutboxRow.person_id) == person_id, cast(col(OutboxRow.card), String).like(named))
+    await tx.execute(delete(OutboxRow).where(*theirs))
     for account in await people.find_accounts(tx, person_id):
         if account.platform == "web":
-            said = (col(WebMessageRow.author) == account.user, col(WebMessageRow.text) == text)
-            await tx.execute(delete(WebMessageRow).where(*said))
-    await tx.execute(delete(WebMessageRow).where(cast(col(WebMessageRow.card), String).like(named)))
+            await _take_out_of_workspace(tx, account.user, text, named)
+    await tx.execute(delete(DigestConsentRow).where(col(DigestConsentRow.question_id) == question_id))
     await tx.execute(delete(QuestionRow).where(col(QuestionRow.id) == question_id))
+
+
+async def _take_out_of_workspace(tx: Transaction, user: str, text: str, named: str) -> None:
+    typed = (col(WebMessageRow.author) == user, col(WebMessageRow.text).contains(text, autoescape=True))
+    await tx.execute(delete(WebMessageRow).where(*typed))
+    await tx.execute(delete(WebMessageRow).where(cast(col(WebMessageRow.card), String).like(named)))

@@ -34,7 +34,7 @@ class TicketRow(SQLModel, table=True):
     version: int = 1
     """One more with every change; a change names the version it was decided on."""
     state: str = Field(max_length=10)
-    """open, claimed, asking (the asker is to say something), answered or closed."""
+    """open, claimed, asking (the asker is to say something), answered, or closed without an answer."""
     text: str
     """Masked, whole."""
     note: str = ""

@@ -22,6 +22,11 @@ DYNAMIC = (
     "reasons.",
     "deliveries.state_",
     "deliveries.kind_",
+    "lab.card_",
+    "lab.queue_none_",
+    "lab.short_",
+    "lab.state_",
+    "lab.which_",
 )
 """Keys that the code puts together."""
 DUTCH = re.compile(r"\b(het|een|niet|voor|jij|zijn|wordt|geen|naar|deze|ook|maar|mag ik|vraag)\b", re.IGNORECASE)

@@ -51,32 +51,14 @@ def handover_card(words: Words, question_id: str, near: Sequence[UseCase], maske
     )
 
 
-def handed_card(words: Words, question: str, *, before: bool) -> Card:
-    said = words("ask.handed_before" if before else "ask.handed")
+def handed_card(words: Words, question: str, *, before: bool, reached: bool = True) -> Card:
+    """`reached`: the AI Lab has a channel in which it hears of it."""
+    said = words("ask.handed_before" if before else ("ask.handed" if reached else "ask.handed_quiet"))
     return Card(
         summary=said,
         elements=(
             Text(text=said),
             Text(text=shorten(words("ask.question_was", question=question), limits.TEXT), style="quote"),
-        ),
-    )
-
-
-def lab_card(words: Words, question: str, near: Sequence[UseCase], data: str, *, tool: str, asker: str) -> Card:
-    """What the AI Lab sees of a question that waits."""
-    titles = words.listed([f"‘{row.title.in_language(words.language)}’" for row in near])
-    details = [words("ask.lab_nearest", titles=titles) if near else words("ask.lab_none")]
-    if data:
-        details.append(words("ask.lab_data", data=data))
-    if tool:
-        details.append(words("ask.lab_tool", tool=shorten(tool, 60)))
-    details.append(words("ask.lab_asker", name=asker or words("ask.someone")))
-    return Card(
-        summary=words("ask.lab_title"),
-        elements=(
-            Text(text=words("ask.lab_title"), style="heading"),
-            Text(text=shorten(question, limits.TEXT), style="quote"),
-            Text(text=shorten("\n".join(details), limits.TEXT), style="quiet"),
         ),
     )
 

@@ -73,10 +73,6 @@ def _other_cards(words: Words, knowledge: Knowledge) -> Iterator[tuple[str, Card
     yield words("ask.card_choose"), cards.choose_card(words, _QUESTION_ID, rows, ())
     yield words("ask.card_handover"), cards.handover_card(words, _QUESTION_ID, rows[:2], ("bsn",))
     yield words("ask.card_handed"), cards.handed_card(words, text, before=False)
-    yield (
-        words("ask.card_lab"),
-        cards.lab_card(words, text, rows, "persoonsgegevens", tool="Copilot", asker="Noor Bakker"),
-    )
     yield words("ask.card_greeting"), cards.talk_card(words, "greeting", ())
     yield words("ask.card_work_other"), cards.talk_card(words, "work_other", ())
     yield words("ask.card_help"), hello_cards.help_card(words, knowledge, [_example_command()])

@@ -33,6 +33,7 @@ def lab_form(words: Words) -> Form:
         submit=words("ask.send"),
         cancel=words("ask.cancel"),
         action=SendToLab().pack(),
+        intro=words("ask.lab_form_intro"),
         fields=(
             TextField(
                 id="question",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.conversation import Answered, Conversation, Refused, Turn
+from bot.conversation import Answered, Conversation, Handover, Refused, Turn
 from bot.conversations.ask import actions, cards, forms
-from bot.conversations.ask.answer_card import About, answer_card, data_labels
+from bot.conversations.ask.answer_card import About, answer_card
 from bot.conversations.ask.rules import NOTHING_READ
-from bot.crossing import add_to
+from bot.crossing import add_to, hand_over
 from bot.desk import Desk
 from bot.model.cards import Card
 from bot.model.events import Event, Pressed, Submitted
@@ -89,17 +89,15 @@ class Presses:
         action = turn.action
         assert isinstance(action, actions.AskLab)
         asked = await self._get_own(turn, action.question)
-        first = await self._hand_over(turn, asked)
-        card = cards.handed_card(turn.words, asked.text, before=not first)
+        card = await self._hand_over(turn, asked)
         if asked.verdict is None:
             turn.show(card)
         else:
             turn.say(card)  # the answer stays where it is
 
-    async def _hand_over(self, turn: Turn, asked: Asked) -> bool:
-        """Once per question: keep it for the AI Lab and tell them."""
-        if not await questions.hand_over(turn.tx, asked.id, note="", now=turn.now):
-            return False
+    async def _hand_over(self, turn: Turn, asked: Asked) -> Card:
+        """Bring it to the AI Lab; what to tell the asker of it."""
+        first = await hand_over(self._desk, turn, Handover(asked.id, asked.text))
         await questions.save_outcome(
             turn.tx,
             asked.id,
@@ -109,19 +107,8 @@ class Presses:
             verdict=asked.verdict,
             reading={**asked.reading, "at_lab": True},
         )
-        self._tell_lab(turn, asked)
-        return True
-
-    def _tell_lab(self, turn: Turn, asked: Asked) -> None:
-        lab, knowledge = self._desk.lab, self._desk.knowledge()
-        if lab is None:
-            return
-        rows = [knowledge.find_use_case(id) for id in asked.reading["candidates"]]
-        near = [row for row in rows if row is not None]
-        data = data_labels(turn.words, knowledge, asked.reading["data"])
-        tool = asked.reading["tool_words"] or ""
-        card = cards.lab_card(turn.words, asked.text, near, data, tool=tool, asker=turn.person.name)
-        turn.post(lab, card, kind="ticket")
+        reached = self._desk.lab is not None
+        return cards.handed_card(turn.words, asked.text, before=not first, reached=reached)
 
     async def open_rating(self, _: Event, turn: Turn) -> None:
         action = turn.action
@@ -167,8 +154,7 @@ class Presses:
             reading=dict(NOTHING_READ),
             now=turn.now,
         )
-        await self._hand_over(turn, await self._get_own(turn, id))
-        turn.say(cards.handed_card(turn.words, text, before=False))
+        turn.say(await self._hand_over(turn, await self._get_own(turn, id)))
 
     async def _get_own(self, turn: Turn, question_id: str) -> Asked:
         """The question, if the one who presses asked it; the card is then drawn in the question's language."""

@@ -1,0 +1,130 @@
+"""A question comes in: it becomes a ticket, or joins the one that asks the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.conversation import Turn
+from bot.conversations.lab.likeness import is_same, nearest
+from bot.conversations.lab.seeing import KIND, LAB_WORDS, look, note, plan_reminders
+from bot.conversations.lab.targets import find_targets
+from bot.desk import Desk
+from bot.model.events import Place
+from bot.texts import words_in
+from knowledge.answers import Reading
+from knowledge.routing import Destination
+from storage import people, tickets
+from storage.tickets import Ticket
+
+_LIKE = 200
+"""Open tickets about one row that a new question is compared with, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """What is asked; masked. Who asks it is told apart."""
+
+    text: str
+    language: str
+    reading: Mapping[str, Any]
+    note: str = ""
+    person_id: str | None = None
+    hash: str = ""
+    """Of the code of somebody who stays unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    ticket: Ticket
+    joined: bool
+    """Others asked it before."""
+
+
+def describe(reading: Reading | None) -> dict[str, Any]:
+    """What a ticket keeps of what was read, as a question does."""
+    if reading is None:
+        return {"candidates": [], "data": [], "tools": [], "tool_words": None, "masked": []}
+    return {
+        "candidates": [candidate.use_case for candidate in reading.candidates],
+        "data": list(reading.data),
+        "tools": list(reading.tools),
+        "tool_words": reading.tool_words,
+        "masked": list(reading.masked),
+        "because": reading.because,
+    }
+
+
+async def open_or_join(turn: Turn, desk: Desk, new: New) -> Opened:
+    same = await _find_same(turn, new)
+    ticket = same or await _open(turn, desk, new)
+    if new.person_id is None:
+        await tickets.add_code(turn.tx, ticket.id, new.hash)
+        joins = True
+    else:
+        joins = await tickets.add_asker(turn.tx, ticket.id, new.person_id, turn.now)
+    if same is None:
+        await _show(turn, desk, ticket)
+    elif joins:
+        said = LAB_WORDS("lab.note_joined", n=ticket.asks + 1)
+        await note(turn, desk, ticket.id, "joined", said, text=new.note)
+    return Opened(await tickets.get(turn.tx, ticket.id), joined=same is not None)
+
+
+async def _find_same(turn: Turn, new: New) -> Ticket | None:
+    """Locked, so that it is not closed while somebody joins."""
+    for like in await tickets.find_like(turn.tx, nearest(new.reading), _LIKE):
+        if is_same(new.text, new.reading, like.text, like.reading):
+            locked = await tickets.lock(turn.tx, like.id)
+            if locked is not None and locked.is_open:
+                return locked
+    return None
+
+
+async def _open(turn: Turn, desk: Desk, new: New) -> Ticket:
+    targets, route = find_targets(desk), find_route(desk, new.reading)
+    person = await people.find_by_email(turn.tx, route.person) if route and route.person else None
+    return await tickets.add(
+        turn.tx,
+        text=new.text,
+        note=new.note,
+        language=new.language,
+        reading=new.reading,
+        row=nearest(new.reading),
+        unit="",
+        meant_for=person.id if person else None,
+        now=turn.now,
+        due_by=targets.react_by(turn.now),
+        answer_by=targets.answer_by(turn.now),
+    )
+
+
+async def _show(turn: Turn, desk: Desk, ticket: Ticket) -> None:
+    """Its card in the channel it belongs in, and with the person it is meant for."""
+    ticket = await tickets.get(turn.tx, ticket.id)
+    place = find_place(desk, find_route(desk, ticket.reading))
+    if place is not None:
+        key = turn.post(place, await look(turn, desk, ticket, LAB_WORDS), kind=KIND)
+        await tickets.change(turn.tx, ticket, place=place.model_dump(mode="json"), card_key=key)
+    if ticket.meant_for is not None:
+        person = await people.find_by_id(turn.tx, ticket.meant_for)
+        words = words_in(person.language if person else None)
+        turn.tell(ticket.meant_for, await look(turn, desk, ticket, words), kind=KIND)
+    plan_reminders(turn, desk, ticket)
+
+
+def find_route(desk: Desk, reading: Mapping[str, Any]) -> Destination | None:
+    """Of routing.yaml. Nobody's unit is known yet, so a route by unit fits nobody."""
+    knowledge, row = desk.knowledge(), nearest(reading)
+    use_case = knowledge.find_use_case(row) if row else None
+    task = use_case.task if use_case else ""
+    return knowledge.lab.find(task=task, data=reading.get("data") or (), unit="")
+
+
+def find_place(desk: Desk, route: Destination | None) -> Place | None:
+    """The Lab's own channel, where no other is named or its platform is off."""
+    platform, _, id = (route.channel if route else "").partition(":")
+    if platform in desk.platforms and id:
+        return Place(platform=platform, tenant="", id=id, kind="channel")
+    return desk.lab

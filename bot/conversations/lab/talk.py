@@ -1,0 +1,17 @@
+"""The AI Lab: what nobody agreed on yet is answered by people, and everyone who asked hears it."""
+
+from __future__ import annotations
+
+from bot.conversation import Conversation
+from bot.conversations.lab.acts import Acts
+from bot.conversations.lab.asking import Askings
+from bot.conversations.lab.queue import Queue
+from bot.conversations.lab.watching import Watch
+from bot.desk import Desk
+
+
+def build(desk: Desk) -> Conversation:
+    conversation = Conversation("lab")
+    for part in (Askings(desk), Acts(desk), Queue(desk), Watch(desk)):
+        part.register(conversation)
+    return conversation
