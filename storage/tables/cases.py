@@ -1,10 +1,11 @@
 """Cases: what colleagues shared of their work with AI, what worked and what went wrong, and what became of it.
 
 Why: a colleague's experience helps the next one, and shows where the matrix is right and where it is not. Keeps:
-the masked words, the name of who shared it with a name, the day; of an anonymous one the sum of a code that only its
-sharer was shown, and nobody's name. Of a channel that is asked for experiences: how often, and when last. For how
-long: words that were withdrawn go at once, those that were declined or merged after 90 days, the rest after three
-years; who recognised a case, as long as the case; a channel's settings until a year after they were turned off.
+the masked words, the name of who shared it with a name, the day; of an anonymous one the sum of a code that only
+its sharer was shown, and nobody's name. Of a channel that is asked for experiences: how often, and when last. For
+how long: words that were withdrawn go at once, those that were declined or merged after 90 days, the rest after
+three years; who recognised a case, as long as the case; a channel's settings until a year after they were turned
+off.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """shared cases"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,9 +13,9 @@ down_revision = "0009"
 branch_labels = None
 depends_on = None
 
-_PUBLISHED = sa.text("published_at IS NOT NULL")
-_STALE = sa.text("stale")
-_WAITING = sa.text("state IN ('new', 'claimed')")
+
+def _where(condition: str) -> dict[str, Any]:
+    return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
 
 
 def upgrade() -> None:
@@ -50,12 +52,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("code_sum"),
         sqlite_with_rowid=False,
     )
-    published = {"sqlite_where": _PUBLISHED, "postgresql_where": _PUBLISHED}
-    waiting = {"sqlite_where": _WAITING, "postgresql_where": _WAITING}
-    op.create_index("cases_published", "cases", ["published_at", "id"], **published)
-    op.create_index("cases_of_row", "cases", ["use_case", "published_at", "id"], **published)
-    op.create_index("cases_waiting", "cases", ["shared_on", "id"], **waiting)
-    op.create_index("cases_stale", "cases", ["shared_on", "id"], sqlite_where=_STALE, postgresql_where=_STALE)
+    op.create_index("cases_published", "cases", ["published_at", "id"], **_where("published_at IS NOT NULL"))
+    of_row = ["use_case", "published_at", "id"]
+    op.create_index("cases_of_row", "cases", of_row, **_where("published_at IS NOT NULL"))
+    op.create_index("cases_waiting", "cases", ["shared_on", "id"], **_where("state IN ('new', 'claimed')"))
+    op.create_index("cases_stale", "cases", ["shared_on", "id"], **_where("stale"))
     op.create_index("cases_person", "cases", ["person_id"])
     op.create_index("cases_merged", "cases", ["merged_into"])
     op.create_table(

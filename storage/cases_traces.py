@@ -1,0 +1,37 @@
+"""Where words of a case stand outside its own table, and taking them out again."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, func, or_, select
+from sqlmodel import col
+
+from storage import people
+from storage.digests import OPEN
+from storage.tables.digests import DigestLineRow, DigestRow
+from storage.tables.web import WebMessageRow
+from storage.transaction import Transaction
+
+SUCCESS, FAILURE = "cases_success", "cases_failure"
+"""The sections of the weekly post that tell of cases."""
+_TYPED = ("/promptclub case %", "/promptclub casus %", "%delen: %", "%delen, %", "%to share %")
+
+
+async def drop_lines(tx: Transaction, case_id: str) -> None:
+    """Out of every weekly post that has not gone out, also where an editor wrote the line anew."""
+    still_open = select(col(DigestRow.id)).where(col(DigestRow.state).in_(OPEN))
+    query = delete(DigestLineRow).where(
+        col(DigestLineRow.section).in_((SUCCESS, FAILURE)),
+        col(DigestLineRow.ref) == case_id,
+        col(DigestLineRow.digest_id).in_(still_open),
+    )
+    await tx.execute(query)
+
+
+async def take_back_typed(tx: Transaction, person_id: str) -> None:
+    """In the web workspace we keep what is typed ourselves: the words with which somebody began to share go. Whole
+    rows, since one that was only blanked would say who has something to hide."""
+    text = func.lower(col(WebMessageRow.text))
+    for account in await people.find_accounts(tx, person_id):
+        if account.platform == "web":
+            theirs = (col(WebMessageRow.author) == account.user, col(WebMessageRow.place) == f"dm:{account.user}")
+            await tx.execute(delete(WebMessageRow).where(*theirs, or_(*(text.like(one) for one in _TYPED))))
