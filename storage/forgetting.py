@@ -1,6 +1,6 @@
 """Being forgotten: whatever ties what somebody asked to who they are goes, in one transaction.
 
-The masked questions stay, without a name. What Teams needs to reach somebody stays too: it holds no words, and
+The masked questions stay, without a name, and so do the cases they shared. What Teams needs to reach somebody stays too: it holds no words, and
 without it not even "done" could be said.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import or_, update
 from sqlmodel import col
 
-from storage import digest_questions, people, questions, web
+from storage import cases, digest_questions, people, questions, web
 from storage.people import KnownAccount
 from storage.tables.outbox import OutboxRow
 from storage.transaction import Transaction
@@ -25,6 +25,7 @@ async def forget_asked(tx: Transaction, person_id: str) -> int:
         if account.platform == "web":
             await web.forget_user(tx, account.user)
     await digest_questions.forget_person(tx, person_id)
+    await cases.forget_person(tx, person_id)
     return await questions.forget_asker(tx, person_id)
 
 

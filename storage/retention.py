@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, update
 from sqlmodel import col
 
-from storage import confirmations, digests, due, inbox, nudges, page_sessions, teams, web
+from storage import cases, cases_moments, confirmations, digests, due, inbox, nudges, page_sessions, teams, web
 from storage.tables.outbox import OutboxRow
 from storage.tables.questions import AskerRow, QuestionRow
 from storage.transaction import Transaction
@@ -24,6 +24,9 @@ ASKERS = timedelta(days=90)
 WORKSPACE = timedelta(days=30)
 DIGESTS = timedelta(days=3 * 365)
 DIGEST_LINES = timedelta(days=90)
+CASES = timedelta(days=3 * 365)
+CASES_UNSHARED = timedelta(days=90)
+MOMENTS = timedelta(days=365)
 
 _SETTLED = ("sent", "failed", "unclear", "cancelled")
 
@@ -51,6 +54,8 @@ async def tidy(tx: Transaction, now: datetime) -> dict[str, int]:
         "teams_references": await teams.forget(tx, now - TEAMS_REFERENCES),
         "page_sessions": await page_sessions.forget(tx, now),
         "digests": await digests.forget(tx, lines_before=now - DIGEST_LINES, before=now - DIGESTS),
+        "cases": await cases.forget(tx, settled_before=now - CASES_UNSHARED, before=now - CASES),
+        "moments": await cases_moments.forget(tx, now - MOMENTS),
         "cards": (await tx.execute(old_cards)).rowcount,
         "deliveries": (await tx.execute(old_deliveries)).rowcount,
         "askers": (await tx.execute(delete(AskerRow).where(col(AskerRow.asked_at) < now - ASKERS))).rowcount,
