@@ -23,10 +23,13 @@ from bot.texts import WORDS
 from knowledge.answers import Judgement, Outcome, Reading
 from knowledge.content import Knowledge
 from knowledge.library import DEFAULT_FOLDER, KnowledgeErrors, load
+from knowledge.matching.language import find_language
 from knowledge.matching.reader import Reader, build_reader
 from knowledge.verdict import judge
 
 CACHE = Path("var/cache")
+MOST_CHARACTERS = 40_000
+"""More than a chat message can hold; masking and reading take time with every letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Answered:
 
 
 class BatchError(Exception):
-    """A line of the file that is no question; the message names the line and what would be right."""
+    """What cannot be asked, or a line of the file that is no question; the message says what would be right."""
 
 
 def ask(
@@ -104,7 +107,7 @@ class Answerer:
 
     def answer(self, question: str) -> Answered:
         began = time.perf_counter()
-        reading = self._reader.read(question)
+        reading = self._reader.read(question) if len(question) <= MOST_CHARACTERS else leave_unread(question)
         judgement = None
         if reading.outcome is Outcome.ANSWER and reading.use_case is not None:
             judgement = judge(self.knowledge, reading.use_case, reading.data, reading.tools, self._level)
@@ -115,6 +118,15 @@ class Answerer:
         explanation = self._reader.explain(question)
         words = WORDS[choose_language(explanation.reading, None)]
         show_explanation(words, self.knowledge, explanation, Console())
+
+
+def leave_unread(question: str) -> Reading:
+    """Nothing of it is looked at, so that nothing is allowed on half a reading."""
+    language = find_language(question[:2_000].lower().split())
+    words = WORDS[language]
+    length, most = words.number(len(question)), words.number(MOST_CHARACTERS)
+    because = words("ask.too_long", length=length, most=most)
+    return Reading("", (), language, Outcome.HANDOVER, None, (), None, (), (), (), None, because)
 
 
 def as_object(answered: Answered) -> dict[str, Any]:
@@ -180,6 +192,8 @@ def _answer_one(answerer: Answerer, question: str, as_json: bool) -> None:
     if as_json:
         typer.echo(as_line(answered))
         return
+    if len(question) > MOST_CHARACTERS:
+        raise BatchError(answered.reading.because)
     words, reading = WORDS[choose_language(answered.reading, None)], answered.reading
     settled = settle(answerer.knowledge, reading)
     show_card(first_card(words, answerer.knowledge, reading, settled, question_id=""), Console())

@@ -6,18 +6,24 @@ be told from other words with certainty. Every pattern is linear in the length o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.content import Language
 from knowledge.masking.folding import Folded, fold
 from knowledge.masking.numbers import find_numbers
 from knowledge.masking.places import find_places
 from knowledge.masking.secrets import find_secrets
 from knowledge.masking.spans import Span, find_tokens
+from knowledge.matching.language import find_language
 
 __all__ = ["Masked", "mask"]
 
 _MOST_ROUNDS = 8
+_WORD = re.compile(r"[a-z']+")
+_TELLING = 2_000
+"""So many characters at the beginning tell in which language the text is."""
 _FINDERS = (find_secrets, find_places, find_numbers)
 """Where two finders claim the same characters, the earlier wins."""
 
@@ -30,7 +36,10 @@ class Masked:
 
 
 def mask(text: str) -> Masked:
-    """The text without personal data and secrets; masking it again changes nothing."""
+    """The text without personal data and secrets; masking it again changes nothing.
+
+    The words in their place are in the text's own language, since the asker reads them back.
+    """
     for _ in range(_MOST_ROUNDS):  # what stood beside a masked value may be one itself, once that is gone
         spans = _choose(fold(text))
         if not spans:
@@ -49,13 +58,19 @@ def _choose(folded: Folded) -> list[Span]:
                 taken[span.start : span.end] = b"\x01" * (span.end - span.start)
                 chosen.append(span)
     chosen.sort(key=lambda span: span.start)
-    return [Span(*folded.locate(span.start, span.end), span.kind, span.token) for span in chosen]
+    return [Span(*folded.locate(span.start, span.end), span.name) for span in chosen]
 
 
-def _replace(text: str, spans: Iterable[Span]) -> str:
-    parts = []
-    done = 0
+def _replace(text: str, spans: Sequence[Span]) -> str:
+    kept, done = [], 0
     for span in spans:
-        parts += [text[done : span.start], span.token]
+        kept.append(text[done : span.start])
         done = span.end
-    return "".join([*parts, text[done:]])
+    language = _find_language(" ".join([*kept, text[done:]]))
+    masked = [before + span.token(language) for before, span in zip(kept, spans, strict=True)]
+    return "".join([*masked, text[done:]])
+
+
+def _find_language(kept: str) -> Language:
+    """Of what is not masked: an address or a password is of no language."""
+    return find_language(_WORD.findall(kept[:_TELLING].lower()))

@@ -15,10 +15,10 @@ from stdnum import luhn
 from stdnum.be import bis, nn
 from stdnum.nl import bsn
 
-from knowledge.masking.spans import Kind, Span, span_of
+from knowledge.masking.spans import Kind, Span
 
 _DIGITS = re.compile(r"[0-9]+")
-_JOINT = re.compile(r"[\s.\-_/()]{1,3}")
+_JOINT = re.compile(r"[\s.,\-_/()]{1,3}")
 _OWN_LENGTHS = (8, 9, 10, 11)
 _LONGEST = 19
 _MOST_GROUPS = 7
@@ -32,7 +32,7 @@ _ORDER_WORDS = re.compile(
 )
 _BSN_WORDS = re.compile(r"bsn|burgerservice|sofi|social security", re.IGNORECASE)
 _MONEY_BEFORE = re.compile(r"(?:[€$£]|\beur|\busd)\s?$", re.IGNORECASE)
-_MONEY_AFTER = re.compile(r"\s?(?:€|%|euro?\b|,\d\d?(?!\d)|,-)", re.IGNORECASE)
+_AMOUNT_OR_TIME_AFTER = re.compile(r"\s?(?:€|%|euro?\b|,\d\d?(?!\d)|,-|:\d)", re.IGNORECASE)
 _WRITTEN_DATE = re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:19|20)\d\d(?!\d)")
 _EIGHT_DIGIT_DATE = re.compile(
     r"(?:19|20)\d\d[ ./-]?(?:0[1-9]|1[0-2])[ ./-]?(?:0[1-9]|[12]\d|3[01])"
@@ -74,7 +74,7 @@ class _Window:
         return bool(
             _ORDER_WORDS.search(self.before)
             or _MONEY_BEFORE.search(self.before)
-            or _MONEY_AFTER.match(self.text, self.end)
+            or _AMOUNT_OR_TIME_AFTER.match(self.text, self.end)
         )
 
 
@@ -86,7 +86,7 @@ def find_numbers(text: str) -> Iterator[Span]:
             kind = _find_kind(window)
             if kind is not None:
                 start = _start_with_sign(text, window.start) if kind is Kind.PHONE else window.start
-                yield span_of(start, window.end, kind)
+                yield Span(start, window.end, kind)
                 place = last
                 break
         place += 1
@@ -126,9 +126,11 @@ def _start_with_sign(text: str, start: int) -> int:
 
 
 def _find_kind(window: _Window) -> Kind | None:
+    if "," in window.written:  # a list or an amount, unless it is called what it is
+        return Kind.BSN if _BSN_WORDS.search(window.before) and _has_bsn_check(window) else None
     if _follows_plus(window.text, window.start) and _is_phone(window):
         return Kind.PHONE
-    if len(window.digits) in (8, 9) and _is_bsn(window):
+    if _has_bsn_check(window) and _is_bsn(window):
         return Kind.BSN
     if len(window.digits) == 11 and _is_national_number(window):
         return Kind.NATIONAL_NUMBER
@@ -137,10 +139,12 @@ def _find_kind(window: _Window) -> Kind | None:
     return Kind.PHONE if _is_phone(window) else None
 
 
-def _is_bsn(window: _Window) -> bool:
+def _has_bsn_check(window: _Window) -> bool:
     number = window.digits.zfill(9)
-    if bsn.checksum(number) != 0 or not number.strip("0"):
-        return False
+    return len(window.digits) in (8, 9) and bsn.checksum(number) == 0 and bool(number.strip("0"))
+
+
+def _is_bsn(window: _Window) -> bool:
     if _BSN_WORDS.search(window.before):
         return True
     if window.is_ordinary() or _EIGHT_DIGIT_DATE.fullmatch(window.written) or _YEARS.search(window.written):

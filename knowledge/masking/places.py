@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.masking.iban import find_ibans
-from knowledge.masking.spans import Kind, Span, span_of
+from knowledge.masking.spans import Kind, Span
 
 _AT = re.compile(r"@|[\[({](?:at|apenstaartje)", re.IGNORECASE)
 _EMAIL = re.compile(
@@ -15,6 +15,17 @@ _EMAIL = re.compile(
     r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}",
     re.IGNORECASE,
 )
+_SPOKEN_AT = re.compile(r"\b(?:at|ape(?:n)?staartje)\b|@", re.IGNORECASE)
+_AT_SIGN = r"(?:\s{0,2}@\s{0,2}|\s{0,2}[\[({]\s?(?:at|ape(?:n)?staartje|@)\s?[\])}]\s{0,2})"
+_AT_WORD = r"\s{1,2}(?:at|ape(?:n)?staartje)\s{1,2}"
+_DOT_WORD = r"(?:\s{1,2}(?:dot|punt)\s{1,2}|\s{0,2}[\[({]\s?(?:dot|punt|\.)\s?[\])}]\s{0,2})"
+_SPOKEN_EMAIL = re.compile(
+    rf"(?<![\w.+-])[\w.+-]{{1,64}}+(?:{_DOT_WORD}[\w+-]{{1,40}}){{0,4}}"
+    rf"(?:{_AT_SIGN}|{_AT_WORD}(?=[\w-]{{1,63}}{_DOT_WORD}))[\w-]{{1,63}}"
+    rf"(?:(?:{_DOT_WORD}|\.)[\w-]{{1,63}}){{0,7}}(?:{_DOT_WORD})[A-Za-z]{{2,20}}(?![\w-])",
+    re.IGNORECASE,
+)
+"""An address written so that no machine reads it: jan (at) voorbeeld (dot) nl, jan at voorbeeld dot nl."""
 _IPV4 = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)")
 _IPV6 = re.compile(r"(?<![0-9A-Za-z.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])", re.IGNORECASE)
 _VERSION = re.compile(r"(?:\bv|versie|version|release)[ .]{0,2}$", re.IGNORECASE)
@@ -59,18 +70,21 @@ _BIRTH_DATE = re.compile(
 def find_places(text: str) -> Iterator[Span]:
     if _AT.search(text):
         for match in _EMAIL.finditer(text):
-            yield span_of(match.start(), match.end(), Kind.EMAIL)
+            yield Span(match.start(), match.end(), Kind.EMAIL)
+    if _SPOKEN_AT.search(text):
+        for match in _SPOKEN_EMAIL.finditer(text):
+            yield Span(match.start(), match.end(), Kind.EMAIL)
     yield from find_ibans(text)
     yield from _find_ip_addresses(text)
     for match in _BIRTH_DATE.finditer(text):
-        yield span_of(match.start("day"), match.end("day"), Kind.BIRTH_DATE)
+        yield Span(match.start("day"), match.end("day"), Kind.BIRTH_DATE)
     for match in _ADDRESS.finditer(text):
         if not _YEAR_AND_TOPIC.fullmatch(match["code"] or match["after"]):
-            yield span_of(match.start(), match.end(), Kind.ADDRESS)
+            yield Span(match.start(), match.end(), Kind.ADDRESS)
     for match in _PLATE.finditer(text):
-        yield span_of(match.start(), match.end(), Kind.PLATE)
+        yield Span(match.start(), match.end(), Kind.PLATE)
     for match in _NAMED_PLATE.finditer(text):
-        yield span_of(match.start("plate"), match.end("plate"), Kind.PLATE)
+        yield Span(match.start("plate"), match.end("plate"), Kind.PLATE)
 
 
 def _find_ip_addresses(text: str) -> Iterator[Span]:
@@ -78,10 +92,10 @@ def _find_ip_addresses(text: str) -> Iterator[Span]:
         numbers = [int(number) for number in match[0].split(".")]
         before = text[max(0, match.start() - 12) : match.start()]
         if max(numbers) <= 255 and not _VERSION.search(before):
-            yield span_of(match.start(), match.end(), Kind.IP)
+            yield Span(match.start(), match.end(), Kind.IP)
     for match in _IPV6.finditer(text):
         if len(match[0].replace(":", "")) >= 5 and _is_ipv6(match[0]):  # '12::30' is one too, by the letter
-            yield span_of(match.start(), match.end(), Kind.IP)
+            yield Span(match.start(), match.end(), Kind.IP)
 
 
 def _is_ipv6(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from knowledge.masking.spans import PASSWORD_TOKEN, TOKENS, Kind, Span, span_of
+from knowledge.masking.spans import PASSWORD, Kind, Span, is_token
 
 _KNOWN = re.compile(
     r"""
@@ -26,13 +26,30 @@ _KNOWN = re.compile(
 _IN_ADDRESS = re.compile(r"://[^\s/:@]{0,64}:([^\s/@]{1,128})@")
 _BEARER = re.compile(r"\b(?:bearer|basic)\s{1,3}([\w.~+/=-]{12,})", re.IGNORECASE)
 
-_SIGN = r"(?P<sign>\s{0,3}(?::=|=>|->|[:=])\s{0,3}|\s{1,3}(?:is|was|luidt)\s{1,3}:?\s{0,3})"
+_PASSWORD_WORD = (
+    r"(?:wachtwoord(?:en)?|paswoord|password|passwd|passphrase|passcode|toegangscode"
+    r"|(?:login|inlog|wifi)[ -]?code|(?<![^\W_])(?:ww|pwd?|pass|pin(?:[ -]?code)?))"
+)
+_OF_WHAT = r"(?:\s(?:van|voor|op|bij|of|for|to|on)(?:\s[\w-]{1,20}){1,3})?"
+_SIGN = r"(?P<sign>\s{0,3}(?::=|=>|->|[:=])\s{0,3}|\s{1,3}(?:is|was|luidt)(?:\s{0,3}:\s{0,3}|\s{1,3}))"
 _VALUE = r"""(?:"(?P<double>[^"\n]{1,200})"|'(?P<single>[^'\n]{1,200})'|(?P<bare>[^\s"',;]{1,200}))"""
-_PASSWORD = re.compile(
-    r"(?:wachtwoord(?:en)?|paswoord|password|passwd|passphrase|passcode|toegangscode|(?:login|inlog|wifi)[ -]?code"
-    rf"|(?<![^\W_])(?:ww|pwd|pass|pin(?:[ -]?code)?)){_SIGN}{_VALUE}",
+_PASSWORD = re.compile(_PASSWORD_WORD + _OF_WHAT + _SIGN + _VALUE, re.IGNORECASE)
+_CHOSEN = r"(?!\S{1,64}@[\w-]+\.)(?=\S{0,60}?[A-Za-z])(?=\S{0,60}?(?:\d|[#$%^&*+=]|!\w))[^\s\"',;]{6,200}"
+"""Letters with a digit or a sign among them, as in passwords and seldom in a sentence; no e-mail address."""
+_UNSIGNED = re.compile(
+    rf"{_PASSWORD_WORD}{_OF_WHAT}(?:\s{{1,3}}[-–]?|[.…]{{1,3}}\s|;)\s{{0,3}}\(?"
+    rf"""(?:"(?P<double>\w[^"\s]{{2,60}})"|'(?P<single>\w[^'\s]{{2,60}})'|(?P<bare>{_CHOSEN}))""",
     re.IGNORECASE,
 )
+_LOGIN = re.compile(
+    r"\b(?:inlog(?:gen|gegevens|naam)?|log-?in|credentials|gebruiker(?:snaam)?|user(?:name)?|account)"
+    r"(?:\s{0,2}[:=]\s{0,2}[^\s/.:]{1,64}\s{0,2}/\s{0,2}|(?:\s{0,2}[:=])?\s{1,2}[^\s/]{1,64}\s{1,2}/\s{1,2})"
+    r"(?P<bare>(?=\S{0,60}?[A-Za-z])(?=\S{0,60}?[\d!@#$%^&*+=])[^\s/\"',;]{4,200})",
+    re.IGNORECASE,
+)
+"""A name and, behind a slash, the password that goes with it."""
+_ONLY_A_LABEL = re.compile(r"(?:ww|pwd?|pass)\W", re.IGNORECASE)
+"""What is short for it stands before the password itself, never before a question about one."""
 _KEY = re.compile(
     r"(?:token|secret|sleutel|apikey|accesskey|accountkey|(?<![^\W_])(?:\w{1,20}[ _-])?key)"
     rf"{_SIGN}{_VALUE}",
@@ -41,8 +58,8 @@ _KEY = re.compile(
 _NOTHING_MORE = re.compile(r"[.?)]*\s{0,3}(?:$|\n|[;|]|,\s{0,3}\w{1,20}\s?[:=])")
 """The line ends, or the next labelled value follows: a word that stands alone is the password itself."""
 _NO_PASSWORD = re.compile(
-    "vergeten|kwijt|verlopen|onbekend|nodig|ja|nee|geheim|reset|fout"
-    "|forgotten|lost|expired|unknown|needed|yes|no|wrong",
+    "vergeten|kwijt|verlopen|onbekend|nodig|ja|nee|geheim|reset|fout|hoe|wat|waar|mag|kan|ik|is"
+    "|forgotten|lost|expired|unknown|needed|yes|no|wrong|how|what|where|may|can|i",
     re.IGNORECASE,
 )
 """What people say about a password after a colon, rather than the password."""
@@ -54,37 +71,39 @@ _SEPARATORS = re.compile(r"[+/_-]+")
 
 def find_secrets(text: str) -> Iterator[Span]:
     for match in _KNOWN.finditer(text):
-        yield span_of(match.start(), match.end(), Kind.SECRET)
+        yield Span(match.start(), match.end(), Kind.SECRET)
     for match in _IN_ADDRESS.finditer(text):
-        if match[1] != PASSWORD_TOKEN:
-            yield Span(match.start(1), match.end(1), Kind.SECRET, PASSWORD_TOKEN)
+        if not is_token(match[1]):
+            yield Span(match.start(1), match.end(1), PASSWORD)
     for match in _BEARER.finditer(text):
         if any(character.isdigit() for character in match[1]):
-            yield span_of(match.start(1), match.end(1), Kind.SECRET)
-    for pattern, is_secret, token in (
-        (_PASSWORD, _is_password, PASSWORD_TOKEN),
-        (_KEY, _is_key, TOKENS[Kind.SECRET]),
+            yield Span(match.start(1), match.end(1), Kind.SECRET)
+    for pattern, is_secret, name in (
+        (_PASSWORD, _is_password, PASSWORD),
+        (_UNSIGNED, _is_said, PASSWORD),
+        (_LOGIN, _is_said, PASSWORD),
+        (_KEY, _is_key, Kind.SECRET),
     ):
         for match in pattern.finditer(text):
             if is_secret(match, text):
-                yield _value_span(match, token)
+                yield _value_span(match, name)
     for match in _LONG_WORD.finditer(text):
         if _looks_random(match[0]):
-            yield span_of(match.start(), match.end(), Kind.SECRET)
+            yield Span(match.start(), match.end(), Kind.SECRET)
 
 
-def _value_span(match: re.Match[str], token: str) -> Span:
+def _value_span(match: re.Match[str], name: str) -> Span:
     """The value alone; a full stop or question mark behind it belongs to the sentence."""
     group = match.lastgroup or "bare"
     value = match[group]
     kept = len(value) - len(value.rstrip(".?)")) if group == "bare" else 0
-    return Span(match.start(group), match.end(group) - kept, Kind.SECRET, token)
+    return Span(match.start(group), match.end(group) - kept, name)
 
 
 def _is_password(match: re.Match[str], text: str) -> bool:
     group = match.lastgroup or "bare"
     value = match[group].rstrip(".?)")
-    if not value or _is_masked(value):
+    if not value or is_token(value):
         return False
     if value.isdigit():
         return len(value) >= 4
@@ -95,20 +114,26 @@ def _is_password(match: re.Match[str], text: str) -> bool:
         return assigned or any(character.isdigit() or character in "!@#$%^&*+=" for character in value)
     if _NO_PASSWORD.fullmatch(value) or match["sign"].strip().isalpha():
         return False
-    return match["sign"] == "=" or _NOTHING_MORE.match(text, match.end()) is not None
+    return (
+        match["sign"] == "="
+        or _ONLY_A_LABEL.match(match[0]) is not None
+        or _NOTHING_MORE.match(text, match.end()) is not None
+    )
 
 
 def _is_key(match: re.Match[str], text: str) -> bool:
     value = match[match.lastgroup or "bare"].rstrip(".?)")
-    if _is_masked(value) or len(value) < 8:
+    if is_token(value) or len(value) < 8:
         return False
     digits = sum(character.isdigit() for character in value)
     mixed = value != value.lower() and value != value.upper() and not value.istitle()
     return 0 < digits < len(value) or (mixed and len(value) >= 16)
 
 
-def _is_masked(value: str) -> bool:
-    return value.startswith((PASSWORD_TOKEN, *TOKENS.values()))
+def _is_said(match: re.Match[str], text: str) -> bool:
+    """Its form alone makes it a password, unless it is quoted and says what happened to one."""
+    value = match[match.lastgroup or "bare"]
+    return not (is_token(value) or _NO_PASSWORD.fullmatch(value))
 
 
 def _looks_random(word: str) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from knowledge.content import Language
+
 
 class Kind(StrEnum):
     BSN = "bsn"
@@ -22,37 +24,59 @@ class Kind(StrEnum):
     BIRTH_DATE = "birth_date"
 
 
-TOKENS: dict[Kind, str] = {
-    Kind.BSN: "[BSN]",
-    Kind.NATIONAL_NUMBER: "[rijksregisternummer]",
-    Kind.IBAN: "[IBAN]",
-    Kind.CARD: "[kaartnummer]",
-    Kind.EMAIL: "[e-mailadres]",
-    Kind.PHONE: "[telefoonnummer]",
-    Kind.SECRET: "[sleutel]",
-    Kind.IP: "[IP-adres]",
-    Kind.ADDRESS: "[adres]",
-    Kind.PLATE: "[kenteken]",
-    Kind.BIRTH_DATE: "[geboortedatum]",
+PASSWORD = "password"
+"""A secret too, and readers like to know which."""
+
+_TOKENS: dict[Language, dict[str, str]] = {
+    "nl": {
+        Kind.BSN: "[BSN]",
+        Kind.NATIONAL_NUMBER: "[rijksregisternummer]",
+        Kind.IBAN: "[IBAN]",
+        Kind.CARD: "[kaartnummer]",
+        Kind.EMAIL: "[e-mailadres]",
+        Kind.PHONE: "[telefoonnummer]",
+        Kind.SECRET: "[sleutel]",
+        Kind.IP: "[IP-adres]",
+        Kind.ADDRESS: "[adres]",
+        Kind.PLATE: "[kenteken]",
+        Kind.BIRTH_DATE: "[geboortedatum]",
+        PASSWORD: "[wachtwoord]",
+    },
+    "en": {
+        Kind.BSN: "[BSN]",
+        Kind.NATIONAL_NUMBER: "[national number]",
+        Kind.IBAN: "[IBAN]",
+        Kind.CARD: "[card number]",
+        Kind.EMAIL: "[email address]",
+        Kind.PHONE: "[phone number]",
+        Kind.SECRET: "[key]",
+        Kind.IP: "[IP address]",
+        Kind.ADDRESS: "[address]",
+        Kind.PLATE: "[licence plate]",
+        Kind.BIRTH_DATE: "[date of birth]",
+        PASSWORD: "[password]",
+    },
 }
-PASSWORD_TOKEN = "[wachtwoord]"
-
-
-_KIND_OF = {token: kind for kind, token in TOKENS.items()} | {PASSWORD_TOKEN: Kind.SECRET}
-_TOKEN = re.compile("|".join(re.escape(token) for token in _KIND_OF))
+_NAME_OF = {token: name for tokens in _TOKENS.values() for name, token in tokens.items()}
+_TOKEN = re.compile("|".join(map(re.escape, _NAME_OF)))
 
 
 def find_tokens(text: str) -> Iterator[Kind]:
-    """The kinds of what was masked, from the words that took its place."""
-    return (_KIND_OF[match[0]] for match in _TOKEN.finditer(text))
+    """The kinds of what was masked, from the words that took its place, in any language."""
+    names = (_NAME_OF[match[0]] for match in _TOKEN.finditer(text))
+    return (Kind.SECRET if name == PASSWORD else Kind(name) for name in names)
+
+
+def is_token(text: str) -> bool:
+    """Whether this begins with a word that took the place of something."""
+    return _TOKEN.match(text) is not None
 
 
 class Span(NamedTuple):
     start: int
     end: int
-    kind: Kind
-    token: str
+    name: str
+    """A kind, or `PASSWORD`."""
 
-
-def span_of(start: int, end: int, kind: Kind) -> Span:
-    return Span(start, end, kind, TOKENS[kind])
+    def token(self, language: Language) -> str:
+        return _TOKENS[language][self.name]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.ask import Answered, BatchError, as_line, read_batch
+from bot.commands.ask import Answered, BatchError, as_line, as_object, leave_unread, read_batch
 from tests.conversations.readings import NOTHING
 
 
@@ -44,3 +44,14 @@ def test_every_answer_is_one_line_that_can_be_written(question: str) -> None:
     line = as_line(Answered(question, NOTHING, None, None, 1.0))
     assert json.loads(line.encode())["question"] == question
     assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("Mag ik dit? ", "600.000 tekens"), ("May I do this? ", "750,000 char")]
+)
+def test_what_is_endless_is_left_unread_and_told(words: str, said: str) -> None:
+    question = words * 50_000
+    reading = leave_unread(question)
+    answer = as_object(Answered(question, reading, None, None, 1.0))
+    assert (answer["outcome"], answer["verdict"], answer["candidates"]) == ("handover", None, [])
+    assert said in answer["because"]
