@@ -1,7 +1,7 @@
 """Being forgotten: whatever ties what somebody asked to who they are goes, in one transaction.
 
-The masked questions stay, without a name, and so do the cases they shared. What Teams needs to reach somebody stays too: it holds no words, and
-without it not even "done" could be said.
+The masked questions stay, without a name, and so do the cases they shared. What Teams needs to reach somebody stays
+too: it holds no words, and without it not even "done" could be said.
 """
 
 from __future__ import annotations
