@@ -26,6 +26,10 @@ READINGS = {
     "Mag ik een klantmail met gegevens laten schrijven?": answers(MAIL, data=("persoonsgegevens",)),
     "May AI write an email to a customer?": answers(MAIL, language="en"),
     "Mag ik DeepSeek een klantmail laten schrijven?": answers(MAIL, tools=("deepseek",), tool_words="DeepSeek"),
+    "Mag ik DeepSeek een klantmail over zijn ziekte laten schrijven?": answers(
+        MAIL, data=("bijzonder",), tools=("deepseek",), tool_words="DeepSeek"
+    ),
+    "Mag Claude een klantmail over zijn ziekte schrijven?": answers(MAIL, data=("bijzonder",), tools=("claude",)),
     "Mag ChatGPT een klantmail schrijven?": answers(
         MAIL, tools=("chatgpt-enterprise", "chatgpt-gratis"), tool_words="ChatGPT"
     ),
@@ -74,6 +78,15 @@ async def test_the_answer_says_verdict_row_data_conditions_reason_and_source(dia
     ):
         assert expected in shown, shown
     assert "[Interne informatie]" not in shown, "the class that is assumed needs no button"
+
+
+async def test_a_tool_that_is_not_allowed_is_named_where_the_work_is_not_allowed_either(dialog: Dialog) -> None:
+    shown = text_of(await dialog.say("anna", "Mag ik DeepSeek een klantmail over zijn ziekte laten schrijven?"))
+    assert "Mag niet" in shown
+    assert "En DeepSeek is ook niet toegestaan." in shown
+    shown = text_of(await dialog.say("anna", "Mag Claude een klantmail over zijn ziekte schrijven?"))
+    assert "Mag niet" in shown
+    assert "ook niet" not in shown
 
 
 async def test_an_english_question_gets_an_english_answer(dialog: Dialog) -> None:

@@ -151,8 +151,8 @@ def _tool_line(words: Words, judgement: Judgement, others: str) -> str:
     if judgement.tool_decides:
         key = "ask.tool_blocked" if judgement.verdict is Verdict.MAG_NIET else "ask.tool_trial"
         return words(key if others else f"{key}_alone", tool=tool.name, others=others)
-    if judgement.verdict is Verdict.MAG_NIET:
-        return ""  # the work itself is not allowed: with which tool no longer matters
+    if judgement.verdict is Verdict.MAG_NIET:  # the work itself is not allowed, with whichever tool
+        return words("ask.tool_blocked_too", tool=tool.name) if tool.status is ToolStatus.FORBIDDEN else ""
     key = "ask.tool_meant" if judgement.shared_name else "ask.tool_named"
     return words(key, tool=tool.name, note=tool.note.in_language(words.language)).strip()
 
