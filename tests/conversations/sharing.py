@@ -1,4 +1,4 @@
-"""A house where cases are shared: the clock runs, the AI Lab has a channel, and forms are filled in by their labels."""
+"""A house where cases are shared: the clock runs, the AI Lab has a channel, and forms are filled in by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An anonymous case leads to nobody: not in a table, a message, a log or the audit, nor by the time or the order."""
+"""An anonymous case leads to nobody: not in a table, a message, a log or the audit, nor by time or order."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ async def test_sharing_changes_nothing_but_the_cases(house: CaseHouse) -> None:
     await share(house)
     after = await read(house)
     changed = {name for name in after if after[name] != before[name]}
-    assert changed == {"cases", "inbox", "accounts"} or changed == {"cases", "inbox"}
+    assert changed - {"accounts"} == {"cases", "inbox"}
     assert all(row["event"] is None for row in after["inbox"])
     assert house.messages(direct("sanne")) == []
     for row in after["accounts"]:
@@ -89,7 +89,7 @@ async def test_nothing_that_is_kept_joins_the_case_to_its_sharer(
     assert not any(says(row, code, code.replace("-", "")) for rows in tables.values() for row in rows)
     for line in (lines.out + lines.err).splitlines():
         assert not any(word in line for word in (*about, *sharer)), line
-    assert all(row["actor"] != house.sanne for row in tables["audit"])  # type: ignore[attr-defined]
+    assert all(row["actor"] != house.sanne for row in tables["audit_lines"])  # type: ignore[attr-defined]
 
 
 async def test_no_time_of_the_case_is_a_time_of_its_sharer(house: CaseHouse) -> None:
