@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,8 +18,10 @@ from bot.conversations import build_conversations, find_examples
 from bot.delivery import OutboxWorker
 from bot.desk import Desk
 from bot.dispatcher import Dispatcher
+from bot.groups import RoleGroup, read_groups
+from bot.members import Members
 from bot.model.effects import Effect
-from bot.model.events import Event, Place
+from bot.model.events import Account, Event, Place
 from bot.nudging import Nudging
 from bot.opening import open_database
 from bot.people import Acquaintance
@@ -65,6 +67,8 @@ class App:
             time_zone=settings.time_zone,
             lab=lab_place(settings),
             admins=settings.admin_emails,
+            role_groups=read_groups(settings.role_groups),
+            find_members=self._find_members,
             url=settings.public_url,
         )
         self.desk.conversations.extend(build_conversations(self.desk))
@@ -80,6 +84,7 @@ class App:
         self.outbox = OutboxWorker(self.database, everywhere, now)
         self.accepted = AcceptedEvents(self.database, now)
         self.acquaintance = Acquaintance(self.database, self.platforms, now)
+        self.members = Members(self.database, self.platforms, self.acquaintance, now)
         self.dispatcher = Dispatcher(
             self.database,
             self.router,
@@ -125,6 +130,9 @@ class App:
         self.outbox.wake()
         if self.desk.agreed.was_rung():
             self.watch.look_soon()
+
+    async def _find_members(self, group: RoleGroup) -> Sequence[Account] | None:
+        return await self.members.find(group)
 
     async def _receive(self, event: Event) -> Effect:
         return await self.dispatcher.receive(event)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.conversation import Conversation
-from bot.model.events import Place
+from bot.groups import RoleGroup
+from bot.model.events import Account, Place
 from knowledge.answers import Reading
 from knowledge.content import Knowledge
 
@@ -26,6 +27,10 @@ class Bell:
         return rung
 
 
+async def _find_nobody(_: RoleGroup) -> Sequence[Account] | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     knowledge: Callable[[], Knowledge]
@@ -38,6 +43,10 @@ class Desk:
     """Where the AI Lab sits, if the settings say so."""
     admins: tuple[str, ...] = ()
     """E-mail addresses, lower case, of who may always give roles and see to the settings."""
+    role_groups: tuple[RoleGroup, ...] = ()
+    """Whose members have a role."""
+    find_members: Callable[[RoleGroup], Awaitable[Sequence[Account] | None]] = _find_nobody
+    """Asks the platform who is in a group; None where it does not tell now."""
     url: str = "http://127.0.0.1:3978"
     """Where people's browsers find our pages."""
     conversations: list[Conversation] = field(default_factory=list)

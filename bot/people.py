@@ -29,7 +29,9 @@ class Acquaintance:
         self._asking: dict[Account, asyncio.Task[None]] = {}
 
     def meet(self, event: Event) -> None:
-        account = event.account
+        self.ask(event.account)
+
+    def ask(self, account: Account) -> None:
         if account not in self._asking and account.platform in self._platforms:
             task = asyncio.create_task(self._ask(account), name="profile")
             self._asking[account] = task

@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.platform_settings import LOOPBACK, SlackSettings, TeamsSettings, WebSettings
+from bot.groups import read_groups
 from bot.wrong_settings import describe, find_field, variable
 from knowledge.library import DEFAULT_FOLDER
 from storage.database import WrongDatabaseUrl, as_async_url
@@ -95,6 +96,12 @@ class HouseSettings(BaseSettings):
         description="E-mail addresses, with commas between, of who may always manage roles and settings, "
         "and hears it when a knowledge file is broken.",
     )
+    role_groups: str = Field(
+        "",
+        validation_alias=variable("PROMPT_CLUB_ROLE_GROUPS"),
+        description="Who is in a Slack user group or a Teams team has a role, as `ai_lab=slack:S0123ABCD`, with "
+        "commas between.",
+    )
     ask_above: Annotated[int, Field(ge=1)] = Field(
         50,
         validation_alias=variable("PROMPT_CLUB_ASK_ABOVE"),
@@ -154,6 +161,12 @@ class HouseSettings(BaseSettings):
         """Where people's browsers find us, without a slash at the end."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.url or f"http://{host}:{self.port}"
+
+    @field_validator("role_groups")
+    @classmethod
+    def _are_groups(cls, groups: str) -> str:
+        read_groups(groups)
+        return groups
 
     @field_validator("audit_key")
     @classmethod

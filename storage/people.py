@@ -195,6 +195,12 @@ async def note_spoke(tx: Transaction, account_id: str, now: datetime, direct: di
     await tx.execute(update(AccountRow).where(col(AccountRow.id) == account_id).values(**values))
 
 
+async def find_language(tx: Transaction, person_id: str) -> str | None:
+    """As they chose it."""
+    query = select(col(PersonRow.language)).where(col(PersonRow.id) == person_id)
+    return (await tx.execute(query)).scalar_one_or_none()
+
+
 async def find_direct_place(tx: Transaction, person_id: str) -> dict[str, Any] | None:
     """Where to reach somebody who did not just ask: the account they last spoke with."""
     query = (

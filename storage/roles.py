@@ -65,8 +65,9 @@ async def give(
 
 
 async def take(tx: Transaction, person_id: str, role: str, now: datetime, *, taken_by: str | None = None) -> bool:
-    """False where they did not have it."""
-    query = update(RoleRow).where(col(RoleRow.person_id) == person_id, col(RoleRow.role) == role, _in_force(now))
+    """False where nobody gave it to them. What they have from a group is the group's to take."""
+    theirs = (col(RoleRow.person_id) == person_id, col(RoleRow.role) == role, col(RoleRow.from_group).is_(None))
+    query = update(RoleRow).where(*theirs, _in_force(now))
     if not (await tx.execute(query.values(until=now))).rowcount:
         return False
     await _note(tx, taken_by, "roles.taken", person_id, role, now)

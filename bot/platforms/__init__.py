@@ -57,6 +57,14 @@ class KeepsPagesOpen(Protocol):
         """End them, so that the server need not wait for them when it stops."""
 
 
+@runtime_checkable
+class KnowsGroups(Protocol):
+    """A platform on which people stand together in groups that the organisation keeps."""
+
+    async def find_members(self, group: str) -> Sequence[Account]:
+        """Everybody in this group who is a person. TryLater or NeverWill, with the reason, where it is not told."""
+
+
 class Checking(Protocol):
     """A platform's `checking.py`, asked only where the platform is on."""
 

@@ -27,4 +27,6 @@ class RoleRow(SQLModel, table=True):
     until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """None: until somebody takes it."""
     given_by: str | None = Field(default=None, max_length=32, foreign_key="people.id")
-    """None: the command line."""
+    """None: the command line, or a group."""
+    from_group: str | None = Field(default=None, max_length=200)
+    """`slack:S0123ABCD`: the group on a chat platform whose members have it; None: a person gave it."""

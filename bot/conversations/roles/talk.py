@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import Conversation, Refused, Turn
 from bot.conversations.roles import actions, cards
+from bot.conversations.roles.following import Following
 from bot.desk import Desk
 from bot.links import say_privately
 from bot.model.cards import Card
@@ -22,6 +23,7 @@ def build(desk: Desk) -> Conversation:
     conversation.on_command("rollen", talk.show, help_key="roles.help", aliases=("roles",))
     conversation.on_action(actions.Change, talk.open_form)
     conversation.on_form(actions.ChangeForSure, talk.change)
+    Following(desk).register(conversation)
     return conversation
 
 
@@ -72,9 +74,10 @@ class Roles:
     async def _take(self, turn: Turn, person: Addressee, email: str, role: Role) -> None:
         taken = await roles.take(turn.tx, person.id, role.id, turn.now, taken_by=turn.person.id)
         title = role.title.in_language(turn.language)
-        key = "roles.taken" if taken else "roles.has_it_not"
+        stays = role.id in await roles.find_roles(turn.tx, person.id, turn.now)
+        key = "roles.from_group" if stays else "roles.taken" if taken else "roles.has_it_not"
         say_privately(turn, Card.of_words(turn.words(key, email=email, role=title)))
-        if taken:
+        if taken and not stays:
             self._tell(turn, person, "roles.you_had", role)
 
     def _tell(self, turn: Turn, person: Addressee, key: str, role: Role) -> None:

@@ -129,6 +129,16 @@ class Slack:
             return None
         return Account(platform=NAME, tenant=self._team or str(user["team_id"]), user=str(user["id"]))
 
+    async def find_members(self, group: str) -> list[Account]:
+        """Of a user group."""
+        if not self._team:
+            await self._introduce()
+        if not self._team:
+            raise TryLater("Slack has not told yet which workspace this is")
+        with in_our_words():
+            users = (await self.client.patient.usergroups_users_list(usergroup=group))["users"] or []
+        return [Account(platform=NAME, tenant=self._team, user=str(user)) for user in users]
+
     def draw(self, card: Card | Form) -> Block:
         return draw(card)
 

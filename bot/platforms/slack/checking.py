@@ -25,6 +25,7 @@ SCOPES: Mapping[str, str] = {
     "groups:read": "it does not notice that it was invited to a private channel",
     "im:history": "it does not hear direct messages",
     "im:write": "it cannot write to somebody who never wrote to it",
+    "usergroups:read": "a role cannot follow a user group",
     "users:read": "it does not know what people are called",
     "users:read.email": "it cannot tell that somebody in Teams and in Slack are one person",
 }

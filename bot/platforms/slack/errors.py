@@ -37,6 +37,8 @@ _UNCLEAR = {
 }
 _NOBODY = frozenset({"user_not_found", "users_not_found"})
 _NEVER = {
+    "no_such_subteam": "there is no such user group: copy its id from Slack (it begins with S)",
+    "subteam_not_found": "there is no such user group: copy its id from Slack (it begins with S)",
     "channel_not_found": "the channel does not exist, or the app is not in it",
     "not_in_channel": "the app is not in the channel: invite it there",
     "is_archived": "the channel is archived",

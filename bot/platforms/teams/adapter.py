@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.delivery import NeverWill, Outgoing
 from bot.model.cards import Card, Form, Text
 from bot.model.effects import Effect, FormErrors, Nothing, OpenForm, Refusal, ShowHome
-from bot.model.events import Account, Joined
+from bot.model.events import Account, Joined, Place
 from bot.platforms import Wiring
 from bot.platforms.teams.answers import answer
 from bot.platforms.teams.auth import (
@@ -187,6 +187,16 @@ class TeamsPlatform:
         email = _text(member.get("email")) or _text(member.get("userPrincipalName"))
         believed = self._local or is_colleague(member, self._tenant)
         return Profile(_text(member.get("name")), email if believed else None, person.time_zone)
+
+    async def find_members(self, group: str) -> list[Account]:
+        """Of a team in which the app is installed; guests are no colleagues."""
+        team = await self._references.find(Place(platform=NAME, tenant=self._tenant, id=group, kind="channel"))
+        if team is None:
+            raise NeverWill("nobody of this organisation has met the bot in Teams yet")
+        members = await judged(self._connector.find_members(team))
+        colleagues = [one for one in members if self._local or is_colleague(one, self._tenant)]
+        ids = [id for one in colleagues if (id := _text(one.get("id")))]
+        return [Account(platform=NAME, tenant=team.tenant, user=id) for id in ids]
 
     async def find_account_by_email(self, email: str) -> Account | None:
         """Somebody of the organisation, also who never wrote; the user is Microsoft's own id of them."""

@@ -31,6 +31,9 @@ SERVICE_URL = "https://smba.trafficmanager.net/teams/"
 THREADS = 32
 """The SDK calls Teams in the event loop's threads, and by default there are six on a small machine."""
 _FEWEST_MEMBERS = 50
+_PAGE_OF_MEMBERS = 500
+_MOST_PAGES = 60
+"""Teams holds at most 25,000 people in a team."""
 """Teams gives no smaller page."""
 T = TypeVar("T")
 
@@ -150,6 +153,25 @@ class Connector:
             return {"name": member.name, "aadObjectId": member.aad_object_id, **member.additional_properties}
 
         return await self._call(conversation, None, call)
+
+    async def find_members(self, conversation: TeamsConversation) -> list[Mapping[str, Any]]:
+        """What Teams tells of everybody in this conversation."""
+        found: list[Mapping[str, Any]] = []
+
+        async def call(context: TurnContext) -> None:
+            client = context.turn_state[context.adapter.BOT_CONNECTOR_CLIENT_KEY]
+            more: str | None = None
+            for _ in range(_MOST_PAGES):
+                page = await client.conversations.get_conversation_paged_members(
+                    conversation.id, _PAGE_OF_MEMBERS, more
+                )
+                found.extend({"id": member.id, **member.additional_properties} for member in page.members)
+                more = page.continuation_token
+                if not more:
+                    return
+
+        await self._call(conversation, None, call)
+        return found
 
     async def look_into(self, conversation: TeamsConversation) -> None:
         """Ask who is there. A fault: it does not exist, or the app is not in it."""

@@ -1,4 +1,4 @@
-"""the audit log"""
+"""the audit log, and roles that come from a group"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,7 +25,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number"),
     )
     op.create_index("audit_lines_about", "audit_lines", ["about", "number"])
+    op.add_column("roles", sa.Column("from_group", sa.String(200), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("roles") as roles:
+        roles.drop_column("from_group")
     op.drop_table("audit_lines")

@@ -22,7 +22,7 @@ TOKEN, APP_TOKEN, SECRET = "xoxb-fake", "xapp-fake", "fake-signing-secret"
 TEAM, BOT_USER, BOT_ID = "T0CLUB", "U0BOT", "B0BOT"
 ROOM = "C0ROOM"
 SCOPES = "app_mentions:read,channels:history,channels:read,chat:write,commands,files:write,groups:history,\
-groups:read,im:history,im:write,users:read,users:read.email"
+groups:read,im:history,im:write,usergroups:read,users:read,users:read.email"
 
 
 @dataclass
@@ -34,6 +34,8 @@ class FakeSlack:
     """What is different about somebody."""
     gone: set[str] = field(default_factory=set)
     """People whose account is switched off."""
+    groups: dict[str, list[str]] = field(default_factory=dict)
+    """User groups, by id."""
     whispers: list[tuple[str, str]] = field(default_factory=list)
     """(user, text) that one person alone saw."""
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -151,6 +153,11 @@ class FakeSlack:
         }
         return {"user": {**known, **self.users.get(arguments["user"], {})}}
 
+    async def _group(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        if arguments["usergroup"] not in self.groups:
+            raise Refusal("no_such_subteam")
+        return {"users": self.groups[arguments["usergroup"]]}
+
     async def _lookup(self, arguments: dict[str, Any]) -> dict[str, Any]:
         name = arguments["email"].removesuffix("@voorbeeld.example")
         if not name.isalpha() or "U0" + name.upper() in self.gone:
@@ -223,6 +230,7 @@ class FakeSlack:
             "auth.test": FakeSlack._auth_test,
             "apps.connections.open": FakeSlack._connections_open,
             "users.info": FakeSlack._users_info,
+            "usergroups.users.list": FakeSlack._group,
             "users.lookupByEmail": FakeSlack._lookup,
             "conversations.open": FakeSlack._open_direct,
             "conversations.info": FakeSlack._info,

@@ -36,6 +36,7 @@ METHODS = {
     "views_open": "",
     "views_publish": "",
     "auth_test": "",
+    "usergroups_users_list": "usergroups:read",
     "apps_connections_open": "",
 }
 """Scope that each method of the Web API needs, from Slack's method reference."""
