@@ -12,7 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.platform_settings import LOOPBACK, SlackSettings, TeamsSettings, WebSettings
-from bot.groups import read_groups
+from bot.groups import EXAMPLE, WrongGroups, read_groups
 from bot.wrong_settings import describe, find_field, variable
 from knowledge.library import DEFAULT_FOLDER
 from storage.database import WrongDatabaseUrl, as_async_url
@@ -165,7 +165,10 @@ class HouseSettings(BaseSettings):
     @field_validator("role_groups")
     @classmethod
     def _are_groups(cls, groups: str) -> str:
-        read_groups(groups)
+        try:
+            read_groups(groups)
+        except WrongGroups as problem:
+            raise ValueError(f"role=platform:group, such as {EXAMPLE}") from problem
         return groups
 
     @field_validator("audit_key")
