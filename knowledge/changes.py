@@ -74,7 +74,8 @@ def _is_looser_row(knowledge: Knowledge, before: Content | None, after: Content 
 
 
 def _verdicts(content: Content | None) -> Mapping[str, str]:
-    return (content or {}).get("verdicts", {})
+    verdicts: Mapping[str, str] = (content or {}).get("verdicts", {})
+    return verdicts
 
 
 def _assumed(content: Content, verdicts: Content) -> Verdict:

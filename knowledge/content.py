@@ -194,8 +194,8 @@ class Knowledge:
     digests: tuple[DigestPlan, ...] = ()
     lab: LabPlan = field(default_factory=LabPlan)
     """By when the AI Lab answers, and who gets which questions."""
-    lab: LabPlan = LabPlan()
-    """By when the AI Lab answers, and who gets which questions."""
+    review_days: int = 90
+    """After so many days a row is looked at again."""
     revision: int = 0
     """Of the database, up to which what was changed there is in force here."""
     under_review: frozenset[str] = frozenset()

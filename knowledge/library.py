@@ -16,7 +16,7 @@ from knowledge.diploma import read_diploma
 from knowledge.errors import Findings, KnowledgeError, KnowledgeErrors, find_nearest
 from knowledge.files.digest import read_digests
 from knowledge.files.examples import Examples
-from knowledge.files.matrix import read_matrix
+from knowledge.files.matrix import read_matrix, read_review_days
 from knowledge.files.phrasings import read_phrasings
 from knowledge.files.policy import read_policy
 from knowledge.files.routing import read_routing
@@ -123,6 +123,7 @@ def _build(library: Library, findings: Findings, in_force: InForce) -> Knowledge
         use_cases=rows,
         phrasings=read_phrasings(roots["phrasings.yaml"], known, examples),
         diploma=read_diploma(roots["diploma.yaml"], agreed),
+        review_days=read_review_days(roots["matrix.yaml"]),
         digests=read_digests(roots["digest.yaml"], agreed),
         lab=read_routing(roots["routing.yaml"], agreed, dict.fromkeys(row.task for row in rows) or Anything()),
         fingerprint=_mix(library.fingerprint, mark),

@@ -59,21 +59,22 @@ def _entry(findings: Findings, file: str, values: Mapping[str, object]) -> Entry
 
 
 def _put(there: tuple[_One, ...], one: _One) -> tuple[_One, ...]:
-    if any(other.id == one.id for other in there):
-        return tuple(one if other.id == one.id else other for other in there)
-    return (*there, one)
+    found = [one if other.id == one.id else other for other in there]
+    if all(other.id != one.id for other in there):
+        found.append(one)
+    return tuple(found)
 
 
 def _find_ids(knowledge: Knowledge) -> dict[str, list[str]]:
     policy = knowledge.policy
     lists = {
-        "principles": policy.principles,
-        "data_classes": policy.data_classes,
-        "policies": policy.documents,
-        "conditions": policy.conditions,
-        "levels": policy.levels,
+        "principles": [one.id for one in policy.principles],
+        "data_classes": [one.id for one in policy.data_classes],
+        "policies": [one.id for one in policy.documents],
+        "conditions": [one.id for one in policy.conditions],
+        "levels": [one.id for one in policy.levels],
     }
-    return {name: [one.id for one in rows] for name, rows in lists.items() if rows}
+    return {name: ids for name, ids in lists.items() if ids}
 
 
 def find_row_with(knowledge: Knowledge, example: str, other_than: str = "") -> UseCase | None:

@@ -14,11 +14,12 @@ _REQUIRED = (
     "why", "level", "principles", "policies", "examples",
 )  # fmt: skip
 _OPTIONAL = ("instead", "version", "since")
+REVIEW_DAYS = 90
 
 
 def read_matrix(file: Entry, agreed: Agreed, examples: Examples, changed: date) -> tuple[UseCase, ...]:
     """The rows; `changed`, the day the file last changed, is for rows that do not say since when they hold."""
-    fields = file.fields(("version", "use_cases"), ("since",))
+    fields = file.fields(("version", "use_cases"), ("since", "review_days"))
     version = fields["version"].whole(least=1)
     since = (fields["since"].day() if "since" in fields else None) or changed
     ids = Once("give each row its own id")
@@ -29,6 +30,11 @@ def read_matrix(file: Entry, agreed: Agreed, examples: Examples, changed: date) 
         ids.note(row["id"], use_case.id)
         rows.append(use_case)
     return tuple(rows)
+
+
+def read_review_days(file: Entry) -> int:
+    """After how many days a row is looked at again."""
+    return next((entry.whole(least=1) for key, entry in file.pairs() if key == "review_days"), REVIEW_DAYS)
 
 
 def _read_row(row: Fields, agreed: Agreed, examples: Examples, version: int, since: date) -> UseCase:

@@ -1,0 +1,158 @@
+"""What the buttons, forms and due moments of the living matrix are about. Names are for ever."""
+
+from __future__ import annotations
+
+from bot.model.actions import Action
+
+
+class Begin(Action, name="matrix.begin"):
+    """Open the form that asks what a proposal is about."""
+
+
+class Find(Action, name="matrix.find"):
+    """The form with a few words: which rows come close?"""
+
+
+class OpenExample(Action, name="matrix.open_example"):
+    """Open the form with a way to say this row."""
+
+    row: str
+    words: str = ""
+    ticket: str | None = None
+
+
+class AddExample(Action, name="matrix.add_example"):
+    row: str
+    base: int
+    ticket: str | None = None
+
+
+class OpenCells(Action, name="matrix.open_cells"):
+    """Open the form with this row's verdicts and conditions."""
+
+    row: str
+    ticket: str | None = None
+
+
+class ChangeCells(Action, name="matrix.change_cells"):
+    row: str
+    base: int
+    ticket: str | None = None
+
+
+class OpenNew(Action, name="matrix.open_new"):
+    """Open the form of a new row."""
+
+    words: str = ""
+    ticket: str | None = None
+    data: str | None = None
+
+
+class AddRow(Action, name="matrix.add_row"):
+    ticket: str | None = None
+
+
+class ShowProposal(Action, name="matrix.show_proposal"):
+    proposal: str
+
+
+class Approve(Action, name="matrix.approve"):
+    proposal: str
+
+
+class OpenDecline(Action, name="matrix.open_decline"):
+    """Open the form with the reason of a no."""
+
+    proposal: str
+
+
+class Decline(Action, name="matrix.decline"):
+    proposal: str
+
+
+class Withdraw(Action, name="matrix.withdraw"):
+    proposal: str
+
+
+class TellAskers(Action, name="matrix.tell_askers"):
+    """Due: who asked about it hears what changed."""
+
+    revision: int
+    tries: int = 0
+
+
+class LookAfter(Action, name="matrix.look_after"):
+    """The clock: differences that nobody heard of yet, rows whose time has come."""
+
+
+class Settle(Action, name="matrix.settle"):
+    """What a file says otherwise: take it, or keep what is in force."""
+
+    kind: str
+    ref: str
+    hash: str
+    take: bool
+
+
+class AskOwner(Action, name="matrix.ask_owner"):
+    """A nudge: do these rows still hold?"""
+
+
+class ShowDue(Action, name="matrix.show_due"):
+    """Show the next row that waits for this person."""
+
+
+class StillHolds(Action, name="matrix.still_holds"):
+    row: str
+
+
+class OpenHandOver(Action, name="matrix.open_hand_over"):
+    row: str
+
+
+class HandOver(Action, name="matrix.hand_over"):
+    row: str
+
+
+class OpenPolicy(Action, name="matrix.open_policy"):
+    """Open the form of a new version of a policy."""
+
+
+class AddPolicyVersion(Action, name="matrix.add_policy_version"):
+    pass
+
+
+class OpenAgreement(Action, name="matrix.open_agreement"):
+    """Open the form that proposes another principle or philosophy."""
+
+
+class ProposeAgreement(Action, name="matrix.propose_agreement"):
+    pass
+
+
+class OpenToolRequest(Action, name="matrix.open_tool_request"):
+    """Open the form that asks for a tool."""
+
+    tool: str = ""
+
+
+class RequestTool(Action, name="matrix.request_tool"):
+    pass
+
+
+class OpenToolReview(Action, name="matrix.open_tool_review"):
+    request: str
+
+
+class ReviewTool(Action, name="matrix.review_tool"):
+    request: str
+    version: int
+
+
+class OpenToolDecision(Action, name="matrix.open_tool_decision"):
+    request: str
+
+
+class DecideTool(Action, name="matrix.decide_tool"):
+    request: str
+    version: int

@@ -1,0 +1,162 @@
+"""Cards of the living matrix: which row is meant, a proposal and what it does, what changed for whoever asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.conversations.matrix import actions
+from bot.conversations.matrix.effect import Affected
+from bot.model import limits
+from bot.model.cards import Bullets, Button, Buttons, Card, Element, Link, Text, shorten
+from bot.texts import Words
+from knowledge.content import Knowledge, UseCase
+from storage.matrix_proposals import OPEN, Proposal
+
+_TITLE = 60
+_SHOWN_QUESTIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of a proposal beside what it holds."""
+
+    title: str
+    changes: Sequence[str]
+    effect: Sequence[str]
+    proposer: str
+    approvers: Sequence[str] = ()
+    meanwhile: Sequence[str] | None = None
+    """What became of the row since the proposal was made; None: nothing."""
+
+
+def matrix_card(words: Words, link: str, *, secret: bool, open_proposals: int) -> Card:
+    """`secret`: the link is for this person alone."""
+    title = words("matrix.page_title")
+    buttons = [Button.to(actions.Begin(), words("matrix.button_propose"), opens_form=True)]
+    told = [Text(text=words("matrix.open_proposals", n=open_proposals))] if open_proposals else []
+    return Card(
+        summary=title,
+        elements=(
+            Text(text=title, style="heading"),
+            Text(text=words("matrix.card_intro")),
+            Link(label=words("matrix.card_link"), url=link),
+            *((Text(text=words("pages.link_hint"), style="quiet"),) if secret else ()),
+            *told,
+            Buttons(buttons=tuple(buttons)),
+        ),
+    )
+
+
+def choose_row_card(words: Words, rows: Sequence[UseCase], typed: str) -> Card:
+    """Which row is meant: an example for it, other verdicts, or a new row."""
+    elements: list[Element] = [Text(text=words("matrix.which_row" if rows else "matrix.which_none"))]
+    for row in rows:
+        title = row.title.in_language(words.language)
+        elements.append(Text(text=shorten(title, limits.TEXT), style="strong"))
+        elements.append(
+            Buttons(
+                buttons=(
+                    Button.to(
+                        actions.OpenExample(row=row.id, words=shorten(typed, 400)),
+                        words("matrix.button_example"),
+                        opens_form=True,
+                    ),
+                    Button.to(actions.OpenCells(row=row.id), words("matrix.button_cells"), opens_form=True),
+                )
+            )
+        )
+    new = Button.to(actions.OpenNew(words=shorten(typed, 400)), words("matrix.button_new"), opens_form=True)
+    elements.append(Buttons(buttons=(new,)))
+    return Card(summary=words("matrix.propose_title"), elements=tuple(elements))
+
+
+def proposal_card(words: Words, proposal: Proposal, told: Told) -> Card:
+    """Everything that is needed to decide, and the buttons while it is open."""
+    heading = shorten(words("matrix.proposal_title", title=shorten(told.title, _TITLE)), limits.HEADING)
+    elements: list[Element] = [Text(text=heading, style="heading")]
+    changes = "matrix.proposal_new" if proposal.base == 0 else "matrix.proposal_changes"
+    elements += _list(words(changes), told.changes)
+    if proposal.why:
+        elements.append(Text(text=words("matrix.proposal_why", why=shorten(proposal.why, 1_500))))
+    if told.meanwhile is not None:
+        elements += _list(words("matrix.proposal_meanwhile"), told.meanwhile)
+    elif proposal.state == OPEN:
+        elements += _list(words("matrix.proposal_effect"), told.effect)
+    elements.append(Text(text=_say_state(words, proposal, told), style="quiet"))
+    if proposal.state == OPEN:
+        elements.append(Buttons(buttons=_decisions(words, proposal.id, stale=told.meanwhile is not None)))
+    return Card(summary=shorten(heading, limits.SUMMARY), elements=tuple(elements))
+
+
+def _list(heading: str, lines: Sequence[str]) -> list[Element]:
+    if not lines:
+        return []
+    return [Text(text=heading, style="strong"), Bullets(items=tuple(lines[: limits.BULLETS]))]
+
+
+def _say_state(words: Words, proposal: Proposal, told: Told) -> str:
+    lines = [words("matrix.proposed_by", name=told.proposer)]
+    if told.approvers:
+        lines.append(words("matrix.approved_by", names=words.listed(list(told.approvers))))
+    if proposal.state == OPEN:
+        lines.append(words(_needs(proposal)))
+    else:
+        lines.append(words(f"matrix.state_{proposal.state}"))
+    if proposal.reason:
+        lines.append(words("matrix.reason", reason=shorten(proposal.reason, 800)))
+    return " ".join(lines)
+
+
+def _needs(proposal: Proposal) -> str:
+    if proposal.kind in ("principle", "philosophy"):
+        return "matrix.needs_adoption"
+    return "matrix.needs_two" if proposal.looser else "matrix.needs_one"
+
+
+def _decisions(words: Words, id: str, *, stale: bool) -> tuple[Button, ...]:
+    yes = Button.to(actions.Approve(proposal=id), words("matrix.button_approve"), primary=True)
+    no = Button.to(actions.OpenDecline(proposal=id), words("matrix.button_decline"), opens_form=True)
+    back = Button.to(actions.Withdraw(proposal=id), words("matrix.button_withdraw"))
+    return (no, back) if stale else (yes, no, back)
+
+
+def proposals_card(words: Words, titles: Sequence[tuple[str, str]]) -> Card:
+    """Each open proposal as a button; id and title."""
+    heading = words("matrix.proposals_title")
+    if not titles:
+        return Card.of_words(words("matrix.proposals_none"))
+    shown = titles[: limits.CARD_BUTTONS]
+    rows = [shown[start : start + 5] for start in range(0, len(shown), 5)]
+    buttons = [
+        Buttons(buttons=tuple(Button.to(actions.ShowProposal(proposal=id), title) for id, title in row))
+        for row in rows
+    ]
+    return Card(summary=heading, elements=(Text(text=heading, style="heading"), *buttons))
+
+
+def changed_card(words: Words, knowledge: Knowledge, affected: Sequence[Affected]) -> Card:
+    """One message, however many of their questions it is about."""
+    heading = words("matrix.changed_title")
+    lines = []
+    for one in affected[:_SHOWN_QUESTIONS]:
+        now = words(f"ask.verdict_{one.judged.verdict}")
+        question = shorten(one.asked.text, 200)
+        if one.asked.verdict:
+            before = words(f"ask.verdict_{one.asked.verdict}")
+            lines.append(words("matrix.changed_line", question=question, before=before, now=now))
+        else:
+            lines.append(words("matrix.changed_answered", question=question, now=now))
+    if len(affected) > _SHOWN_QUESTIONS:
+        lines.append(words("matrix.changed_more", n=len(affected) - _SHOWN_QUESTIONS))
+    row = affected[0].judged.use_case
+    why = words("matrix.changed_why", why=row.why.in_language(words.language))
+    return Card(
+        summary=heading,
+        elements=(
+            Text(text=heading, style="heading"),
+            Bullets(items=tuple(lines)),
+            Text(text=shorten(why, limits.TEXT)),
+            Text(text=words("matrix.changed_hint", row=row.id, version=row.version), style="quiet"),
+        ),
+    )

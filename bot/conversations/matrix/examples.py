@@ -1,0 +1,107 @@
+"""Every card and form of the living matrix with example data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+
+from bot.conversations.matrix import cards, forms
+from bot.conversations.matrix.cards import Told
+from bot.conversations.matrix.effect import Affected, say_effect
+from bot.conversations.matrix.show import tell_changes, title_of
+from bot.model.cards import Card, Example, Form
+from bot.texts import WORDS, Words
+from knowledge.content import Knowledge, Language
+from knowledge.contents import Content, Key
+from knowledge.library import DEFAULT_FOLDER, Library, read_library
+from knowledge.verdict import judge
+from storage.matrix_asked import Asked
+from storage.matrix_proposals import Proposal
+
+_ID = "0" * 32
+_LINK = "https://promptclub.voorbeeld.example/matrix"
+_ASKED = {
+    "nl": "Mag ik een klantmail laten schrijven met Copilot?",
+    "en": "May I have Copilot write an email to a customer?",
+}
+_WHY = {"nl": "Er ging twee keer een naam mee die er niet in hoorde.", "en": "Twice a name went along by mistake."}
+
+
+@cache
+def _starter() -> tuple[Knowledge, Library]:
+    return read_library(DEFAULT_FOLDER)
+
+
+def _row(knowledge: Knowledge, library: Library) -> Content:
+    return library.list_contents()[Key("row", knowledge.use_cases[0].id)]
+
+
+def all_examples(language: Language) -> Iterator[Example]:
+    words = WORDS[language]
+    for name, card in _all(words):
+        yield Example(name=name, card=card)
+
+
+def _all(words: Words) -> Iterator[tuple[str, Card | Form]]:
+    knowledge, library = _starter()
+    row = _row(knowledge, library)
+    yield "the matrix", cards.matrix_card(words, _LINK, secret=True, open_proposals=2)
+    yield "which row", cards.choose_row_card(words, knowledge.use_cases[:2], _ASKED[words.language])
+    yield "no row yet", cards.choose_row_card(words, (), _ASKED[words.language])
+    yield "a few words", forms.find_form(words)
+    yield "an example", forms.example_form(words, row, 1, _ASKED[words.language], None)
+    yield "other verdicts", forms.cells_form(words, knowledge, row, 1, None)
+    yield "a new row", forms.new_form(words, knowledge, _ASKED[words.language], None, None)
+    yield "a no with a reason", forms.decline_form(words, _ID)
+    yield from _proposals(words, knowledge, row)
+    yield "open proposals", cards.proposals_card(words, [(_ID, title_of(words, "row", "x", row))])
+    yield "no open proposals", cards.proposals_card(words, [])
+    yield "an answer that changed", cards.changed_card(words, knowledge, _affected(words, knowledge, 7))
+
+
+def _proposals(words: Words, knowledge: Knowledge, row: Content) -> Iterator[tuple[str, Card]]:
+    stricter = {**row, "verdicts": {**row["verdicts"], "intern": "mag_niet"}, "conditions": row["conditions"][1:]}
+    proposal = _proposal(stricter, looser=True, why=_WHY[words.language])
+    told = Told(
+        title=title_of(words, "row", "x", row),
+        changes=tell_changes(words, knowledge, row, stricter),
+        effect=say_effect(words, _affected(words, knowledge, 5)),
+        proposer="Noor Bakker",
+        approvers=["Bram Visser"],
+    )
+    yield "a proposal", cards.proposal_card(words, proposal, told)
+    yield "changed meanwhile", cards.proposal_card(words, proposal, replace(told, meanwhile=told.changes[:1]))
+    settled = replace(proposal, state="declined", reason=_WHY[words.language])
+    yield "declined", cards.proposal_card(words, settled, told)
+    new = replace(proposal, base=0, looser=False, state="open")
+    changes = tell_changes(words, knowledge, None, row)
+    yield "a new row proposed", cards.proposal_card(words, new, replace(told, changes=changes, approvers=()))
+
+
+def _proposal(content: Content, *, looser: bool, why: str) -> Proposal:
+    return Proposal(
+        id=_ID,
+        kind="row",
+        ref=str(content["id"]),
+        base=7,
+        content=content,
+        looser=looser,
+        why=why,
+        ticket_id=None,
+        state="open",
+        reason="",
+        proposed_by=_ID,
+        proposed_at=datetime(2026, 11, 20, tzinfo=UTC),
+        settled_by=None,
+        settled_at=None,
+    )
+
+
+def _affected(words: Words, knowledge: Knowledge, number: int) -> list[Affected]:
+    judged = judge(knowledge, knowledge.use_cases[0].id, [], [])
+    return [
+        Affected(Asked(str(n), _ASKED[words.language], "nl", judged.use_case.id, "mag", {}, str(n)), judged)
+        for n in range(number)
+    ]

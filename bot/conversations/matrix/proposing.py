@@ -1,0 +1,264 @@
+"""Making a proposal: find the row, say what should be different, and bring it to who may decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation import ClosedTicket, Conversation, Refused, Turn
+from bot.conversations.matrix import actions, cards, forms
+from bot.conversations.matrix.deciding import Deciding, cells_of
+from bot.desk import Desk
+from bot.links import say_privately
+from bot.model.cards import Button, Buttons, Card, Element, FormValues, Text, shorten
+from bot.model.events import Commanded, Pressed, Submitted
+from knowledge.changes import is_looser
+from knowledge.content import UseCase, Verdict
+from knowledge.contents import ROW, Content
+from knowledge.errors import KnowledgeErrors
+from knowledge.masking import mask
+from knowledge.trying import find_row_with, fold, make_id, try_change
+from storage import audit, matrix, matrix_proposals
+from storage.matrix import Version
+
+_NEAR = 3
+_TITLE = 40
+
+
+class Proposing:
+    def __init__(self, desk: Desk, deciding: Deciding) -> None:
+        self._desk = desk
+        self._deciding = deciding
+
+    def register(self, conversation: Conversation) -> None:
+        conversation.on_command("voorstel", self.begin, help_key="matrix.help_propose", aliases=("proposal",))
+        conversation.on_action(actions.Begin, self.open_find)
+        conversation.on_form(actions.Find, self.find)
+        conversation.on_action(actions.OpenExample, self.open_example)
+        conversation.on_form(actions.AddExample, self.add_example)
+        conversation.on_action(actions.OpenCells, self.open_cells)
+        conversation.on_form(actions.ChangeCells, self.change_cells)
+        conversation.on_action(actions.OpenNew, self.open_new)
+        conversation.on_form(actions.AddRow, self.add_row)
+        conversation.on_closed(self.offer_rule)
+
+    # ------------------------------------------------------------ which row
+
+    async def begin(self, event: Commanded, turn: Turn) -> None:
+        """`/promptclub voorstel klantmail` names the row; without words the form asks."""
+        if event.rest.strip():
+            self._offer_rows(turn, event.rest)
+        else:
+            turn.open(forms.find_form(turn.words))
+
+    async def open_find(self, _: Pressed, turn: Turn) -> None:
+        turn.open(forms.find_form(turn.words))
+
+    async def find(self, event: Submitted, turn: Turn) -> None:
+        self._offer_rows(turn, str(event.values.get("words") or ""))
+
+    def _offer_rows(self, turn: Turn, typed: str) -> None:
+        typed = mask(typed.strip()).text
+        say_privately(turn, cards.choose_row_card(turn.words, self._find_near(typed), typed))
+
+    def _find_near(self, typed: str) -> list[UseCase]:
+        """Rows that share most words with what was typed."""
+        wanted = {word for word in fold(typed).split() if len(word) > 2}
+        scored = []
+        for place, row in enumerate(self._desk.knowledge().use_cases):
+            said = fold(" ".join([row.id, row.title.nl, row.title.en, *row.examples["nl"], *row.examples["en"]]))
+            shared = len(wanted & set(said.split())) + (5 if fold(row.id) == fold(typed) else 0)
+            if shared:
+                scored.append((-shared, place, row))
+        return [row for *_, row in sorted(scored, key=lambda one: one[:2])[:_NEAR]]
+
+    async def offer_rule(self, turn: Turn, ticket: ClosedTicket) -> Sequence[Element]:
+        """Below a closed ticket: shall it become a rule?"""
+        words, knowledge = turn.words, self._desk.knowledge()
+        example = shorten(ticket.question, 400)
+        near = [row for id in ticket.nearest if (row := knowledge.find_use_case(id))]
+        buttons = []
+        if near:
+            title = shorten(near[0].title.in_language(words.language), _TITLE)
+            add = actions.OpenExample(row=near[0].id, words=example, ticket=ticket.id)
+            change = actions.OpenCells(row=near[0].id, ticket=ticket.id)
+            buttons = [
+                Button.to(add, words("matrix.rule_example", title=title), opens_form=True),
+                Button.to(change, words("matrix.rule_cells", title=title), opens_form=True),
+            ]
+        new = actions.OpenNew(words=example, ticket=ticket.id, data=next(iter(ticket.data), None))
+        buttons.append(Button.to(new, words("matrix.button_new"), opens_form=True))
+        return (Text(text=words("matrix.rule_question"), style="strong"), Buttons(buttons=tuple(buttons)))
+
+    # ------------------------------------------------------------ an example
+
+    async def open_example(self, _: Pressed, turn: Turn) -> None:
+        action = turn.action
+        assert isinstance(action, actions.OpenExample)
+        held = await self._get_row(turn, action.row)
+        assert held.content is not None
+        form = forms.example_form(turn.words, held.content, held.revision, action.words, action.ticket)
+        turn.open(form)
+
+    async def add_example(self, event: Submitted, turn: Turn) -> None:
+        action = turn.action
+        assert isinstance(action, actions.AddExample)
+        held = await self._get_row(turn, action.row)
+        assert held.content is not None
+        example = " ".join(_typed(event.values, "example").split())
+        language = "en" if event.values.get("language") == "en" else "nl"
+        form = forms.example_form(turn.words, held.content, action.base, example, action.ticket)
+        if not example:
+            turn.form_errors(form.with_values(event.values), {"example": turn.words("matrix.example_needed")})
+            return
+        twin = find_row_with(self._desk.knowledge(), example)
+        if twin is not None:
+            title = twin.title.in_language(turn.language)
+            error = turn.words("matrix.example_twice", title=shorten(title, 150))
+            turn.form_errors(form.with_values(event.values), {"example": error})
+            return
+        examples = held.content.get("examples") or {}
+        content = {**held.content, "examples": {**examples, language: [*(examples.get(language) or ()), example]}}
+        await self._propose(turn, action.row, action.base, content, _typed(event.values, "why"), action.ticket)
+
+    # ------------------------------------------------------------ other verdicts
+
+    async def open_cells(self, _: Pressed, turn: Turn) -> None:
+        action = turn.action
+        assert isinstance(action, actions.OpenCells)
+        held = await self._get_row(turn, action.row)
+        assert held.content is not None
+        knowledge = self._desk.knowledge()
+        turn.open(forms.cells_form(turn.words, knowledge, held.content, held.revision, action.ticket))
+
+    async def change_cells(self, event: Submitted, turn: Turn) -> None:
+        """Made from what was shown: where the row changed since, the proposal shows both."""
+        action = turn.action
+        assert isinstance(action, actions.ChangeCells)
+        base = await matrix.find_by_revision(turn.tx, action.base)
+        held = await self._get_row(turn, action.row)
+        shown = base if base is not None and base.ref == action.row and base.content else held
+        assert shown.content is not None
+        knowledge = self._desk.knowledge()
+        content = {**shown.content, **self._read_cells(event.values, shown.content)}
+        if not cells_of(turn.words, knowledge, shown.content, content):
+            form = forms.cells_form(turn.words, knowledge, shown.content, action.base, action.ticket)
+            turn.form_errors(form.with_values(event.values), {"why": turn.words("matrix.nothing_changed")})
+            return
+        await self._propose(turn, action.row, action.base, content, _typed(event.values, "why"), action.ticket)
+
+    def _read_cells(self, values: FormValues, shown: Content) -> Content:
+        policy = self._desk.knowledge().policy
+        verdicts = dict(shown.get("verdicts", {}))
+        for place, one in enumerate(policy.data_classes[: forms.MOST_CLASSES]):
+            chosen = values.get(f"verdict_{place}")
+            verdicts[one.id] = chosen if chosen in tuple(Verdict) else verdicts.get(one.id, Verdict.MAG_NIET.value)
+        asked = {one.id for one in policy.conditions[:20]}
+        ticked = {id for key, value in values.items() if key.startswith("conditions_") for id in (value or ())}  # type: ignore[union-attr]
+        kept = [id for id in shown.get("conditions", ()) if id not in asked or id in ticked]
+        more = [one.id for one in policy.conditions if one.id in ticked and one.id not in kept]
+        ordered = {one.id: verdicts[one.id] for one in policy.data_classes if one.id in verdicts}
+        for one in policy.data_classes:
+            ordered.setdefault(one.id, Verdict.MAG_NIET.value)
+        return {"verdicts": ordered, "conditions": [*kept, *more]}
+
+    # ------------------------------------------------------------ a new row
+
+    async def open_new(self, _: Pressed, turn: Turn) -> None:
+        action = turn.action
+        assert isinstance(action, actions.OpenNew)
+        form = forms.new_form(turn.words, self._desk.knowledge(), action.words, action.data, action.ticket)
+        turn.open(form)
+
+    async def add_row(self, event: Submitted, turn: Turn) -> None:
+        action, values, knowledge = turn.action, event.values, self._desk.knowledge()
+        assert isinstance(action, actions.AddRow)
+        content = self._read_row(values)
+        wrong = self._find_wrong(turn, content)
+        if not wrong:
+            try:
+                try_change(knowledge, ROW, content)
+            except KnowledgeErrors as broken:
+                wrong = {"task": turn.words("matrix.does_not_fit", problem=str(broken.errors[0].found))}
+        if wrong:
+            form = forms.new_form(turn.words, knowledge, "", None, action.ticket).with_values(values)
+            known = {field.id for field in form.fields}
+            turn.form_errors(form, {key: said for key, said in wrong.items() if key in known})
+            return
+        await self._propose(turn, content["id"], 0, content, "", action.ticket)
+
+    def _read_row(self, values: FormValues) -> Content:
+        knowledge = self._desk.knowledge()
+        languages = knowledge.policy.languages
+        texts = {
+            name: {one: " ".join(_typed(values, f"{name}_{one}").split()) for one in languages}
+            for name in ("title", "why", "example")
+        }
+        title = next(iter(texts["title"].values()))
+        return {
+            "id": make_id(knowledge, title),
+            "title": texts["title"],
+            "task": _typed(values, "task"),
+            "description": texts["title"],
+            "typical_data": _typed(values, "typical_data"),
+            **self._read_cells(values, {}),
+            "why": texts["why"],
+            "level": _typed(values, "level") or knowledge.policy.levels[0].id,
+            "principles": [],
+            "policies": [],
+            "examples": {one: [said] for one, said in texts["example"].items()},
+        }
+
+    def _find_wrong(self, turn: Turn, content: Content) -> dict[str, str]:
+        """By field, what keeps this from being proposed."""
+        wrong: dict[str, str] = {}
+        for name, texts in (("title", content["title"]), ("why", content["why"])):
+            wrong |= {f"{name}_{one}": turn.words("matrix.fill_in") for one, said in texts.items() if not said}
+        for one, (said,) in content["examples"].items():
+            twin = find_row_with(self._desk.knowledge(), said) if said else None
+            if not said:
+                wrong[f"example_{one}"] = turn.words("matrix.fill_in")
+            elif twin is not None:
+                title = shorten(twin.title.in_language(turn.language), 150)
+                wrong[f"example_{one}"] = turn.words("matrix.example_twice", title=title)
+        return wrong
+
+    # ------------------------------------------------------------ keeping it
+
+    async def _propose(
+        self, turn: Turn, ref: str, base: int, content: Content, why: str, ticket: str | None
+    ) -> None:
+        before = await matrix.find_by_revision(turn.tx, base) if base else None
+        old = before.content if before is not None and before.ref == ref else None
+        id = await matrix_proposals.add_proposal(
+            turn.tx,
+            kind=ROW,
+            ref=ref,
+            base=base if old is not None else 0,
+            content=content,
+            looser=is_looser(self._desk.knowledge(), ROW, old, content),
+            why=why[: forms.WHY],
+            ticket_id=ticket,
+            proposed_by=turn.person.id,
+            proposed_at=turn.now,
+        )
+        await audit.add(
+            turn.tx,
+            actor=turn.person.id,
+            act="matrix.proposed",
+            about=f"proposal:{id}",
+            now=turn.now,
+            details={"row": ref},
+        )
+        await self._deciding.bring(turn, id)
+        say_privately(turn, Card.of_words(turn.words("matrix.proposed")))
+
+    async def _get_row(self, turn: Turn, ref: str) -> Version:
+        held = await matrix.find_version(turn.tx, ROW, ref)
+        if held is None or held.content is None:
+            raise Refused(turn.words("matrix.row_gone"))
+        return held
+
+
+def _typed(values: FormValues, field: str) -> str:
+    """What was typed, without personal data."""
+    return mask(str(values.get(field) or "").strip()).text

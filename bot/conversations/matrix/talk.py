@@ -1,0 +1,29 @@
+"""The living matrix in chat: seeing it, proposing, deciding, and what follows from that."""
+
+from __future__ import annotations
+
+from bot.conversation import Conversation, Turn
+from bot.conversations.matrix import cards
+from bot.conversations.matrix.deciding import Deciding
+from bot.conversations.matrix.proposing import Proposing
+from bot.conversations.matrix.telling import Telling
+from bot.desk import Desk
+from bot.links import holds_secret, make_link, say_privately
+from bot.model.events import Event
+from storage import matrix_proposals
+
+
+def build(desk: Desk) -> Conversation:
+    async def show(_: Event, turn: Turn) -> None:
+        link = await make_link(turn, desk, "/matrix")
+        number = await matrix_proposals.count_open(turn.tx)
+        say_privately(turn, cards.matrix_card(turn.words, link, secret=holds_secret(link), open_proposals=number))
+
+    conversation = Conversation("matrix")
+    conversation.on_command("matrix", show, help_key="matrix.help_matrix", aliases=("regels", "rules"))
+    telling = Telling(desk)
+    deciding = Deciding(desk, telling)
+    telling.register(conversation)
+    deciding.register(conversation)
+    Proposing(desk, deciding).register(conversation)
+    return conversation

@@ -1,0 +1,62 @@
+"""After something was agreed: it counts at once, its row is looked at again later, and who asked hears it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.conversation import Conversation, Turn
+from bot.conversations.matrix import actions, cards
+from bot.conversations.matrix.effect import Affected, find_affected
+from bot.desk import Desk
+from bot.model.events import Due
+from bot.texts import words_in
+from knowledge.contents import ROW, TOOL
+from storage import matrix, matrix_asked, matrix_reviews, people
+
+_SOON = timedelta(seconds=5)
+_MOST_TRIES = 60
+
+
+class Telling:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def register(self, conversation: Conversation) -> None:
+        conversation.on_action(actions.TellAskers, self.tell_askers)
+
+    async def adopted(self, turn: Turn, kind: str, ref: str, revision: int) -> None:
+        """In the turn that agreed on it."""
+        if kind == ROW:
+            review_at = turn.now + timedelta(days=self._desk.knowledge().review_days)
+            await matrix_reviews.confirm(turn.tx, ref, due_at=review_at, by=turn.person.id, now=turn.now)
+        self._desk.agreed.ring()
+        if kind in (ROW, TOOL):
+            turn.later(turn.now, actions.TellAskers(revision=revision), key=f"matrix-told:{revision}")
+
+    async def tell_askers(self, _: Due, turn: Turn) -> None:
+        """Once this process judges by it: one message to a person, however many of their questions it is about."""
+        action, knowledge = turn.action, self._desk.knowledge()
+        assert isinstance(action, actions.TellAskers)
+        if knowledge.revision < action.revision:
+            if action.tries < _MOST_TRIES:
+                again = actions.TellAskers(revision=action.revision, tries=action.tries + 1)
+                turn.later(turn.now + _SOON, again, key=f"matrix-told:{action.revision}:{again.tries}")
+            return
+        version = await matrix.find_by_revision(turn.tx, action.revision)
+        if version is None:
+            return
+        before = await matrix.find_before(turn.tx, version)
+        old = before.content if before else None
+        found = await find_affected(turn, knowledge, version.kind, version.ref, old, version.content)
+        theirs: dict[str, list[Affected]] = {}
+        for one in found:
+            row = one.judged.use_case
+            await matrix_asked.save_verdict(
+                turn.tx, one.asked.id, use_case=row.id, verdict=one.judged.verdict, row_version=row.version
+            )
+            if one.asked.person_id:
+                theirs.setdefault(one.asked.person_id, []).append(one)
+        for person_id, affected in theirs.items():
+            person = await people.find_by_id(turn.tx, person_id)
+            words = words_in(person.language if person else None)
+            turn.tell(person_id, cards.changed_card(words, knowledge, affected))
