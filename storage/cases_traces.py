@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, or_, select
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, func, or_, select, update
 from sqlmodel import col
 
 from storage import people
@@ -35,3 +38,42 @@ async def take_back_typed(tx: Transaction, person_id: str) -> None:
         if account.platform == "web":
             theirs = (col(WebMessageRow.author) == account.user, col(WebMessageRow.place) == f"dm:{account.user}")
             await tx.execute(delete(WebMessageRow).where(*theirs, or_(*(text.like(one) for one in _TYPED))))
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A weekly post that tells of a case, as it stands in its channel."""
+
+    digest_id: str
+    channel: str
+    card: dict[str, Any]
+    outbox_key: str
+    line: str
+
+
+async def find_posted(tx: Transaction, case_id: str) -> list[Posted]:
+    """As long as its lines are kept."""
+    line = func.coalesce(col(DigestLineRow.reworded), col(DigestLineRow.text))
+    columns = (DigestRow.id, DigestRow.channel, DigestRow.card, DigestRow.outbox_key)
+    query = (
+        select(*map(col, columns), line)
+        .join_from(DigestRow, DigestLineRow, col(DigestLineRow.digest_id) == col(DigestRow.id))
+        .where(
+            col(DigestLineRow.section).in_((SUCCESS, FAILURE)),
+            col(DigestLineRow.ref) == case_id,
+            col(DigestRow.state) == "sent",
+            col(DigestRow.card).is_not(None),
+        )
+    )
+    return [Posted(*row) for row in await tx.execute(query)]
+
+
+async def replace_posted(tx: Transaction, posted: Posted, case_id: str, card: dict[str, Any]) -> None:
+    """The post as it stands now; its line about this case is gone too."""
+    await tx.execute(update(DigestRow).where(col(DigestRow.id) == posted.digest_id).values(card=card))
+    lines = delete(DigestLineRow).where(
+        col(DigestLineRow.digest_id) == posted.digest_id,
+        col(DigestLineRow.ref) == case_id,
+        col(DigestLineRow.section).in_((SUCCESS, FAILURE)),
+    )
+    await tx.execute(lines)

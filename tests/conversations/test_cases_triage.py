@@ -95,7 +95,7 @@ async def test_a_case_withdrawn_and_published_at_once_is_one_of_the_two(house: C
             "at": house.clock(),
             "action": house.form.action,
             "values": {"what": "withdraw"},
-        }  # fmt: skip
+        }
     )
     publish = Pressed(
         key="p",

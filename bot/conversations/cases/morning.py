@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.conversation import Conversation, Refused, Turn
 from bot.conversations.cases import actions
-from bot.conversations.cases.owning import renew_desk_card
+from bot.conversations.cases.owning import catch_up
 from bot.conversations.cases.triage import find_waiting_card
 from bot.desk import Desk
 from bot.model.events import HOUSE, Due, Event
@@ -54,7 +54,7 @@ class Mornings:
         """Those whose cards were behind; more than this of them follow the next morning."""
         behind = await cases.find_stale(turn.tx, _AT_ONCE)
         for case in behind:
-            await renew_desk_card(turn, self._desk, case)
+            await catch_up(turn, self._desk, case)
         return behind
 
     async def _remind(self, turn: Turn) -> None:

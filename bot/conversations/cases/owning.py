@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation import Conversation, Refused, Turn
 from bot.conversations.cases import actions, cards, forms
 from bot.conversations.cases.desk_card import find_desk_card
+from bot.conversations.cases.retracting import take_out_of_posts
 from bot.desk import Desk
 from bot.links import say_privately
 from bot.model.cards import Card
@@ -122,7 +123,14 @@ async def put_changed(turn: Turn, desk: Desk, case: Case) -> None:
     if case.published_at is None:
         await cases_search.hide(turn.tx, case.id)
     if not case.anonymous:
-        await renew_desk_card(turn, desk, case)
+        await catch_up(turn, desk, case)
+
+
+async def catch_up(turn: Turn, desk: Desk, case: Case) -> None:
+    """All that was posted of it says what it is now."""
+    await renew_desk_card(turn, desk, case)
+    if case.state == "withdrawn":
+        await take_out_of_posts(turn, case.id)
 
 
 async def renew_desk_card(turn: Turn, desk: Desk, case: Case) -> None:
