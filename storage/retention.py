@@ -7,7 +7,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, update
 from sqlmodel import col
 
-from storage import cases, cases_moments, confirmations, digests, due, inbox, nudges, page_sessions, teams, web
+from storage import (
+    cases,
+    cases_moments,
+    confirmations,
+    digests,
+    due,
+    inbox,
+    nudges,
+    page_sessions,
+    teams,
+    tickets_forgetting,
+    web,
+)
 from storage.tables.outbox import OutboxRow
 from storage.tables.questions import AskerRow, QuestionRow
 from storage.transaction import Transaction
@@ -24,6 +36,9 @@ ASKERS = timedelta(days=90)
 WORKSPACE = timedelta(days=30)
 DIGESTS = timedelta(days=3 * 365)
 DIGEST_LINES = timedelta(days=90)
+TICKETS = timedelta(days=400)
+"""After they were closed."""
+TICKET_ASKERS = timedelta(days=90)
 CASES = timedelta(days=3 * 365)
 CASES_UNSHARED = timedelta(days=90)
 MOMENTS = timedelta(days=365)
@@ -56,6 +71,9 @@ async def tidy(tx: Transaction, now: datetime) -> dict[str, int]:
         "digests": await digests.forget(tx, lines_before=now - DIGEST_LINES, before=now - DIGESTS),
         "cases": await cases.forget(tx, settled_before=now - CASES_UNSHARED, before=now - CASES),
         "moments": await cases_moments.forget(tx, now - MOMENTS),
+        "tickets": await tickets_forgetting.forget(
+            tx, closed_before=now - TICKETS, askers_before=now - TICKET_ASKERS
+        ),
         "cards": (await tx.execute(old_cards)).rowcount,
         "deliveries": (await tx.execute(old_deliveries)).rowcount,
         "askers": (await tx.execute(delete(AskerRow).where(col(AskerRow.asked_at) < now - ASKERS))).rowcount,

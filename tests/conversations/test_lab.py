@@ -14,12 +14,14 @@ from bot.model.cards import Text
 from bot.model.effects import FormErrors, OpenForm, Refusal
 from knowledge.content import Knowledge
 from knowledge.routing import Destination, LabPlan
+from storage import forgetting, people, retention
 from storage.database import Database
 from storage.tables.audit import AuditRow
-from storage.tables.tickets import TicketRow
+from storage.tables.tickets import TicketAskerRow, TicketRow
 from tests.conversations.dialog import buttons_of, channel, direct, text_of
 from tests.conversations.labs import COFFEE, LAB, MAIL, RECORDING, SAME, LabHouse
 from tests.conversations.roles import meet
+from tests.storage.filled import read_all
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ async def test_the_card_has_all_that_helps(house: LabHouse) -> None:
         "Wacht op iemand van het Lab · eerste reactie vóór di 24 november 2026 14:00",
         RECORDING,
         "Dichtst in de buurt:",
-        "Een mail of brief aan een klant: ☑️ Mag, mits",
+        "Brainstormen en ideeën bedenken: ⛔ Mag niet",
         "Gevraagd door Anna",
         "Gegevens: persoonsgegevens",
         "[Ik pak hem op]",
@@ -385,3 +387,39 @@ async def test_a_card_that_has_not_arrived_yet_is_drawn_anew_later(house: LabHou
         house.clock.pass_by(timedelta(seconds=20))
         await house.ring()
     assert "Fleur heeft hem opgepakt" in text_of(house.card)
+
+
+async def test_who_is_forgotten_is_named_nowhere_and_the_question_stays(
+    house: LabHouse, database: Database
+) -> None:
+    await house.hand_over("anna")
+    await house.press("fleur", "Vraag iets terug")
+    await house.submit("fleur", {"text": "Welke opname?"})
+    await house.press("anna", "Antwoord")
+    await house.submit("anna", {"text": "Die van gisteren."})
+    async with database.transaction() as tx:
+        known = await people.find_person(tx, "plain", "", "anna")
+        assert known is not None
+        await forgetting.forget_asked(tx, known.id)
+    async with database.reading() as tx:
+        tables = await read_all(tx)
+    named = {name for name, rows in tables.items() if name != "people" and any("Anna" in str(row) for row in rows)}
+    assert named == set()
+    (ticket,) = await all_tickets(database)
+    assert ticket.text == RECORDING
+    about = {
+        name for name, rows in tables.items() if any(ticket.id in str(row) and known.id in str(row) for row in rows)
+    }
+    assert about == set()
+
+
+async def test_who_asked_is_forgotten_before_the_ticket(house: LabHouse, database: Database) -> None:
+    await house.hand_over("anna")
+    await answer(house)
+    await house.hand_over("cleo", COFFEE)
+    for days, kept, asked in ((89, 2, 2), (91, 2, 1), (401, 1, 1)):
+        async with database.transaction() as tx:
+            await retention.tidy(tx, house.clock() + timedelta(days=days))
+        async with database.reading() as tx:
+            assert len((await tx.execute(select(TicketAskerRow))).all()) == asked
+        assert len(await all_tickets(database)) == kept, "what is open stays"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot.conversation import Answered, Conversation, Handover, Refused, Turn
 from bot.conversations.lab import actions, cards, forms
-from bot.conversations.lab.acts import open_again
+from bot.conversations.lab.acting import open_again, read_typed
 from bot.conversations.lab.letterbox import Letterbox, make_code
 from bot.conversations.lab.opening import New, describe, open_or_join
 from bot.conversations.lab.seeing import LAB_WORDS, call, note, plan_reminders
 from bot.desk import Desk
 from bot.model.cards import Button, Buttons, Card, Element, shorten
-from bot.model.events import Commanded, Event, Pressed, Submitted
+from bot.model.events import Commanded, Pressed, Submitted
 from bot.rights import need
 from bot.texts import language_of, words_in
 from knowledge.answers import Reading
@@ -93,8 +93,8 @@ class Askings:
         action = turn.action
         assert isinstance(action, actions.SendQuestion)
         asked = await self._get_own(turn, action.question) if action.question else None
-        text = asked.text if asked else _typed(event, "question")
-        added = _typed(event, "note")
+        text = asked.text if asked else read_typed(event, "question")
+        added = read_typed(event, "note")
         if not text:
             form = forms.question_form(turn.words, action.code).with_values(event.values)
             turn.form_errors(form, {"question": turn.words("ask.empty")})
@@ -152,7 +152,7 @@ class Askings:
     async def reply(self, event: Submitted, turn: Turn) -> None:
         assert isinstance(turn.action, actions.SendReply)
         ticket = await self._get_asked(turn, turn.action.ticket)
-        text = _typed(event, "text")
+        text = read_typed(event, "text")
         if not text:
             form = forms.reply_form(turn.words, ticket, "").with_values(event.values)
             turn.form_errors(form, {"text": turn.words("lab.reply_needed")})
@@ -177,14 +177,9 @@ async def keep_reply(turn: Turn, desk: Desk, ticket: Ticket, text: str, name: st
     said = LAB_WORDS("lab.note_replied", name=name) if name else LAB_WORDS("lab.note_replied_unnamed")
     newest = await note(turn, desk, ticket.id, "replied", said, text=text)
     if newest.due_by != ticket.due_by:
-        plan_reminders(turn, desk, newest)
+        await plan_reminders(turn, desk, newest)
     if newest.claimed_by is not None:
         claimer = await people.find_by_id(turn.tx, newest.claimed_by)
         words = words_in(claimer.language if claimer else None)
         told = words("lab.for_claimer", ref=call(newest), text=shorten(text, 1_500))
         turn.tell(newest.claimed_by, cards.reminder_card(words, told, newest), kind="ticket")
-
-
-def _typed(event: Event, field: str) -> str:
-    values = event.values if isinstance(event, Submitted) else {}
-    return mask(str(values.get(field) or "").strip()).text

@@ -111,7 +111,7 @@ async def _show(turn: Turn, desk: Desk, ticket: Ticket) -> None:
         person = await people.find_by_id(turn.tx, ticket.meant_for)
         words = words_in(person.language if person else None)
         turn.tell(ticket.meant_for, await look(turn, desk, ticket, words), kind=KIND)
-    plan_reminders(turn, desk, ticket)
+    await plan_reminders(turn, desk, ticket)
 
 
 def find_route(desk: Desk, reading: Mapping[str, Any]) -> Destination | None:

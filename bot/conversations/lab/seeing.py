@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.conversation import Turn
 from bot.conversations.lab import actions, cards
@@ -11,11 +11,11 @@ from bot.conversations.lab.targets import find_targets
 from bot.conversations.lab.ticket_card import Shown, ref_of, ticket_card
 from bot.desk import Desk
 from bot.model.cards import Card
-from bot.model.events import MessageRef, Place
+from bot.model.events import HOUSE, NOWHERE, MessageRef, Place
 from bot.rights import right_to
 from bot.texts import DEFAULT_LANGUAGE, WORDS, Words, words_in
 from knowledge.diploma import Permission
-from storage import outbox, people, roles, tickets
+from storage import due, outbox, people, roles, tickets
 from storage.roles import Holder
 from storage.tickets import Ticket
 
@@ -68,8 +68,7 @@ async def redraw(turn: Turn, desk: Desk, ticket: Ticket, tries: int = 0) -> Mess
     if id is None:
         if tries < _MOST_TRIES:
             again = actions.Redraw(ticket=ticket.id, tries=tries + 1)
-            key = f"lab:{ticket.id}:redraw:{ticket.version}:{tries}"
-            turn.later(turn.now + _FIRST_WAIT * 2**tries, again, key=key)
+            await _plan(turn, f"{ticket.version}:redraw:{tries}", turn.now + _FIRST_WAIT * 2**tries, again)
         return None
     card = MessageRef(place=Place.model_validate(ticket.place), id=id)
     turn.replace(card, await look(turn, desk, ticket, LAB_WORDS), kind=KIND)
@@ -98,7 +97,7 @@ async def tell_lab(turn: Turn, desk: Desk, draw: Callable[[Words], Card], *, pla
         turn.tell(one.person_id, draw(words_in(one.language)))
 
 
-def plan_reminders(turn: Turn, desk: Desk, ticket: Ticket) -> None:
+async def plan_reminders(turn: Turn, desk: Desk, ticket: Ticket) -> None:
     """At three quarters of the time and at its end; looked at again when they fall due."""
     if ticket.due_by is None:
         return
@@ -106,7 +105,14 @@ def plan_reminders(turn: Turn, desk: Desk, ticket: Ticket) -> None:
     early = find_targets(desk).warn_at(turn.now, ticket.due_by)
     for share, when in ((75, early), (100, ticket.due_by)):
         action = actions.Remind(ticket=ticket.id, target=target, share=share)
-        turn.later(when, action, key=f"lab:{ticket.id}:{target}:{share}")
+        await _plan(turn, f"{target}:{share}", when, action)
+
+
+async def _plan(turn: Turn, key: str, when: datetime, action: actions.Remind | actions.Redraw) -> None:
+    """As the house: what is planned for a ticket does not say whose turn it was planned in."""
+    account, place = HOUSE.model_dump(mode="json"), NOWHERE.model_dump(mode="json")
+    key = f"lab:{action.ticket}:{key}"
+    await due.plan(turn.tx, key=key, action=action.pack(), account=account, place=place, due_at=when)
 
 
 def call(ticket: Ticket) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bot.conversation import Conversation
-from bot.conversations.lab.acts import Acts
 from bot.conversations.lab.asking import Askings
+from bot.conversations.lab.ending import Ending
+from bot.conversations.lab.owning import Owning
 from bot.conversations.lab.queue import Queue
+from bot.conversations.lab.saying import Saying
 from bot.conversations.lab.watching import Watch
 from bot.desk import Desk
 
 
 def build(desk: Desk) -> Conversation:
     conversation = Conversation("lab")
-    for part in (Askings(desk), Acts(desk), Queue(desk), Watch(desk)):
+    for part in (Askings(desk), Owning(desk), Saying(desk), Ending(desk), Queue(desk), Watch(desk)):
         part.register(conversation)
     return conversation

@@ -45,7 +45,7 @@ class Watch:
         yield Rhythm("lab:left_over", _MORNING, zone, actions.TellLeftOver(), timedelta(hours=3))
 
     async def empty_letterbox(self, event: Event, turn: Turn) -> None:
-        self._check_clock(event, turn, house=True)
+        self._check_clock(event, turn)
         for letter in await tickets_letters.take_all(turn.tx):
             if letter.kind == "reply":
                 found = await tickets.find_by_hash(turn.tx, letter.hash)
@@ -58,7 +58,7 @@ class Watch:
 
     async def tell_left_over(self, event: Event, turn: Turn) -> None:
         """On working days, as long as there is anything."""
-        self._check_clock(event, turn, house=True)
+        self._check_clock(event, turn)
         working = find_working_time(self._desk.knowledge())
         if not working.is_working_day(turn.now.astimezone(ZoneInfo(self._desk.time_zone)).date()):
             return
@@ -104,7 +104,7 @@ class Watch:
         if ticket is not None:
             await redraw(turn, self._desk, ticket, turn.action.tries)
 
-    def _check_clock(self, event: Event, turn: Turn, *, house: bool = False) -> None:
+    def _check_clock(self, event: Event, turn: Turn) -> None:
         """Only the clock brings these; anybody else made the button up."""
-        if not isinstance(event, Due) or (house and event.account != HOUSE):
+        if not isinstance(event, Due) or event.account != HOUSE:
             raise Refused(turn.words("house.unknown_action"))

@@ -1,0 +1,79 @@
+"""Whose ticket it is: claim, hand back, hand to a colleague; and looking at one."""
+
+from __future__ import annotations
+
+from bot.conversation import Conversation, Refused, Turn
+from bot.conversations.lab import actions, cards, forms
+from bot.conversations.lab.acting import Acting, read_typed
+from bot.conversations.lab.seeing import KIND, LAB_WORDS, call, find_lab, look, tell_askers
+from bot.conversations.lab.ticket_card import near_lines
+from bot.links import say_privately
+from bot.model.events import Pressed, Submitted
+from bot.texts import words_in
+
+
+class Owning(Acting):
+    def register(self, conversation: Conversation) -> None:
+        conversation.on_action(actions.Claim, self.claim)
+        conversation.on_action(actions.HandBack, self.hand_back)
+        conversation.on_action(actions.OpenHandOn, self.open_hand_on)
+        conversation.on_form(actions.HandOn, self.hand_on)
+        conversation.on_action(actions.Explain, self.explain)
+        conversation.on_action(actions.ShowTicket, self.show)
+
+    async def claim(self, _: Pressed, turn: Turn) -> None:
+        """Of all who press at once one gets it; the others hear who that is."""
+        ticket = await self.lock(turn)
+        if not ticket.is_open or ticket.claimed_by is not None:
+            raise Refused(await self.tell_taken(turn, ticket))
+        await self.change(turn, ticket, state="claimed", claimed_by=turn.person.id, **self.react(turn, ticket))
+        said = LAB_WORDS("lab.note_claimed", name=self.me(turn))
+        await self.note(turn, ticket, "claimed", said)
+        if ticket.reacted_at is None:
+            await tell_askers(
+                turn,
+                ticket,
+                lambda words: cards.asker_card(words, words("lab.asker_claimed", name=self.me(turn)), ticket),
+                but_not=turn.person.id,
+            )
+
+    async def hand_back(self, _: Pressed, turn: Turn) -> None:
+        ticket = await self.lock_open(turn)
+        if ticket.claimed_by != turn.person.id:
+            raise Refused(await self.tell_taken(turn, ticket))
+        await self.change(turn, ticket, state="open", claimed_by=None)
+        await self.note(turn, ticket, "returned", LAB_WORDS("lab.note_returned", name=self.me(turn)))
+
+    async def open_hand_on(self, _: Pressed, turn: Turn) -> None:
+        ticket = await self.lock_open(turn)
+        colleagues = [one for one in await find_lab(turn, self.desk) if one.person_id != ticket.claimed_by]
+        if not colleagues:
+            raise Refused(turn.words("lab.nobody_else"))
+        turn.open(forms.hand_on_form(turn.words, ticket, colleagues))
+
+    async def hand_on(self, event: Submitted, turn: Turn) -> None:
+        """To anybody of the Lab, by anybody of the Lab: who has it may be ill."""
+        ticket = await self.lock_open(turn)
+        who = next((c for c in await find_lab(turn, self.desk) if c.person_id == event.values.get("who")), None)
+        if who is None:
+            raise Refused(turn.words("lab.not_in_lab"))
+        why = read_typed(event, "text")
+        await self.change(turn, ticket, state="claimed", claimed_by=who.person_id)
+        name = who.name or LAB_WORDS("lab.somebody")
+        said = LAB_WORDS("lab.note_handed", name=self.me(turn), other=name)
+        newest = await self.note(turn, ticket, "handed", said, why)
+        if who.person_id != turn.person.id:
+            words = words_in(who.language)
+            given = cards.note_card(words, words("lab.for_you", name=self.me(turn), ref=call(ticket)), why)
+            turn.tell(who.person_id, given, kind=KIND)
+            turn.tell(who.person_id, await look(turn, self.desk, newest, words), kind=KIND)
+
+    async def show(self, _: Pressed, turn: Turn) -> None:
+        ticket = await self.lock(turn)
+        say_privately(turn, await look(turn, self.desk, ticket, turn.words))
+
+    async def explain(self, _: Pressed, turn: Turn) -> None:
+        ticket = await self.lock(turn)
+        knowledge = self.desk.knowledge()
+        near = near_lines(turn.words, knowledge, ticket)
+        turn.say(cards.understood_card(turn.words, knowledge, ticket, near), kind=KIND)
