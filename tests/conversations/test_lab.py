@@ -78,6 +78,7 @@ async def test_a_text_of_ten_thousand_characters_is_kept_whole(house: LabHouse, 
 
 async def test_who_asks_the_same_joins_and_hears_so(house: LabHouse, database: Database) -> None:
     await house.hand_over("anna")
+    house.clock.pass_by(timedelta(seconds=1))
     await house.hand_over("cleo", SAME)
     assert "ligt al bij het AI Lab" in house.chat("cleo")
     assert len(await all_tickets(database)) == 1

@@ -244,7 +244,7 @@ async def test_nothing_that_is_kept_leads_from_the_ticket_to_the_person(
     logged = caplog.text + "".join(capsys.readouterr())
     for secret in (code[0], question, RECORDING, person):
         assert secret not in logged
-    assert find({"audit": last["audit"]}, person, "anna") == set()
+    assert find({"audit_lines": last["audit_lines"]}, person, "anna") == set()
 
 
 async def test_order_tells_nothing_letters_come_in_shuffled(house: LabHouse, database: Database) -> None:
