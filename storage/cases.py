@@ -198,10 +198,11 @@ async def find_published_between(
     return [Case(*row) for row in rows]
 
 
-async def count_merged(tx: Transaction, id: str) -> int:
-    """How many other cases say the same."""
-    query = select(func.count()).select_from(CaseRow).where(col(CaseRow.merged_into) == id)
-    return int((await tx.execute(query)).scalar_one())
+async def count_merged(tx: Transaction, ids: Sequence[str]) -> dict[str, int]:
+    """By case how many others say the same; those no other does are left out."""
+    into = col(CaseRow.merged_into)
+    query = select(into, func.count()).where(into.in_(ids)).group_by(into)
+    return {row[0]: int(row[1]) for row in await tx.execute(query)}
 
 
 # ---------------------------------------------------------------- recognising

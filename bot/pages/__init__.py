@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.pages import deliveries, digest, entrance, gallery, health, lab, matrix, style
+from bot.pages import cases, deliveries, digest, entrance, gallery, health, lab, matrix, style
 from bot.pages.access import Access
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def add_pages(site: web.Application, house: Any) -> None:
     entrance.add_to(site, house, access)
     deliveries.add_to(site, house, access)
     digest.add_to(site, house, access)
+    cases.add_to(site, house, access)
     lab.add_to(site, house, access)
     matrix.add_to(site, house, access)
 

@@ -61,6 +61,6 @@ class Finding:
         around = Around(
             row=row.title.in_language(turn.language) if row else "",
             recognised=recognised.get(case.id, 0),
-            also=await cases.count_merged(turn.tx, case.id),
+            also=(await cases.count_merged(turn.tx, [case.id])).get(case.id, 0),
         )
         return cards.case_card(turn.words, case, around)
