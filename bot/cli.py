@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import ask, audit, check, db, deliveries, demo, digest, manifest, roles, run
+from bot.commands import ask, audit, check, db, deliveries, demo, digest, manifest, matrix, roles, run
 
 app = typer.Typer(
     name="prompt-club",
@@ -24,6 +24,7 @@ app.command("digest")(digest.digest)
 app.add_typer(manifest.app, name="manifest")
 app.add_typer(db.app, name="db")
 app.add_typer(roles.app, name="roles")
+app.add_typer(matrix.app, name="matrix")
 app.add_typer(audit.app, name="audit")
 
 
@@ -41,7 +42,3 @@ def _main(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say the version.")
     ] = False,
 ) -> None: ...
-
-
-def main() -> None:
-    app()

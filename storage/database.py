@@ -29,6 +29,7 @@ from storage.presence import PROBLEMS, Presence
 from storage.sealing import Sealing
 from storage.tables.columns import write_json
 from storage.transaction import Transaction
+from storage.unreachable import show
 
 _LOCKED_SECONDS = 15.0
 """How long another process (the command line, a second replica) may hold SQLite's write lock."""
@@ -88,6 +89,7 @@ class Database:
                 pool_size=10,
                 max_overflow=10,
                 pool_pre_ping=True,
+                connect_args={"timeout": 10},  # seconds to connect in
                 hide_parameters=True,
                 json_serializer=write_json,
                 execution_options={SEALING: self.sealing},
@@ -96,8 +98,7 @@ class Database:
 
     @property
     def shown(self) -> str:
-        """The address as a person wrote it, without its password."""
-        return self.url.set(drivername=self.url.get_backend_name()).render_as_string(hide_password=True)
+        return show(self.url)
 
     @property
     def file_exists(self) -> bool:

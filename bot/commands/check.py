@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from bot.assisting import FAULTS, describe, try_model
 from bot.commands.check_channels import check_digests, check_lab
@@ -18,6 +19,7 @@ from knowledge.content import Knowledge
 from knowledge.library import KnowledgeErrors, load
 from storage.database import Database
 from storage.migrations import find_revisions
+from storage.unreachable import explain
 
 
 def check() -> None:
@@ -78,8 +80,8 @@ async def check_database(settings: Settings) -> list[Finding]:
         async with database.reading() as tx:
             await tx.execute(text("SELECT 1"))
         now, newest = await find_revisions(database)
-    except Exception as problem:  # whatever the driver raises, a person must read what to do
-        return [("database", False, f"{shown} does not answer ({type(problem).__name__}): check DATABASE_URL")]
+    except (DBAPIError, OSError) as problem:
+        return [("database", False, explain(database.url, problem))]
     finally:
         await database.dispose()
     if now != newest:

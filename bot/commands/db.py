@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -23,6 +24,7 @@ from storage.backup import NoBackup, back_up, name_backup
 from storage.copying import CopyRefused, copy
 from storage.database import Database, WrongDatabaseUrl
 from storage.migrations import UnknownRevision
+from storage.unreachable import explain
 
 app = typer.Typer(help="The database: upgrade it, go back, back it up, or move it.", no_args_is_help=True)
 _console = Console(stderr=True, highlight=False)
@@ -73,6 +75,7 @@ def copy_to(
     source = Database(settings_or_exit().database_url)
     with _problems_in_words(source):
         new = Database(target)
+    with _problems_in_words(source, new):
         with serving_alone(source.url), _bar() as bar:
             task = bar.add_task("")
 
@@ -113,13 +116,19 @@ def _run(work: Coroutine[Any, Any, _Result], *databases: Database) -> _Result:
 
 
 @contextmanager
-def _problems_in_words(database: Database) -> Iterator[None]:
+def _problems_in_words(database: Database, server: Database | None = None) -> Iterator[None]:
     """One line that says what is wrong, and exit status 1."""
     try:
         yield
-    except (NoBackup, CopyRefused, UnknownRevision, WrongDatabaseUrl, CommandError, OSError, DBAPIError) as problem:
-        what = problem.orig if isinstance(problem, DBAPIError) else problem
-        _say(str(what) if isinstance(problem, NoBackup | CopyRefused) else f"{database.shown}: {what}")
+    except (NoBackup, CopyRefused) as refused:
+        _say(str(refused))
+        raise typer.Exit(1) from None
+    except (UnknownRevision, WrongDatabaseUrl, CommandError) as wrong:
+        _say(f"{database.shown}: {wrong}")
+        raise typer.Exit(1) from None
+    except (DBAPIError, OSError) as problem:
+        of_sqlite = isinstance(problem, DBAPIError) and isinstance(problem.orig, sqlite3.Error)
+        _say(explain((database if server is None or of_sqlite else server).url, problem))
         raise typer.Exit(1) from None
 
 

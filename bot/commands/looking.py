@@ -14,8 +14,9 @@ from bot.opening import open_database
 from bot.settings import Settings
 from knowledge.content import Knowledge
 from knowledge.library import KnowledgeErrors, load
-from storage.database import Database
+from storage.database import Database, as_async_url
 from storage.migrations import find_revisions
+from storage.unreachable import explain
 
 T = TypeVar("T")
 
@@ -24,8 +25,7 @@ def with_database(settings: Settings, work: Callable[[Database], Awaitable[T]]) 
     try:
         return asyncio.run(_open(settings, work))
     except (DBAPIError, OSError) as problem:
-        cause = problem.orig if isinstance(problem, DBAPIError) else problem
-        stop(f"The database does not answer: {cause}. Check DATABASE_URL.")
+        stop(explain(as_async_url(settings.database_url), problem))
 
 
 async def _open(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
@@ -50,5 +50,5 @@ def load_knowledge(settings: Settings) -> Knowledge:
 
 def stop(words: str) -> NoReturn:
     """Say what is wrong and end with exit status 1."""
-    Console(stderr=True).print(words, markup=False, highlight=False)
+    Console(stderr=True).print(words, markup=False, highlight=False, soft_wrap=True)
     raise typer.Exit(1)

@@ -15,7 +15,9 @@ from bot.logs import set_up_logs
 from bot.settings import Settings
 from bot.texts import WORDS
 from knowledge.library import KnowledgeErrors
+from storage.database import as_async_url
 from storage.migrations import UnknownRevision
+from storage.unreachable import explain
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -51,10 +53,10 @@ def run_server(
 
     try:
         asyncio.run(serve(settings, announce, make_app or App))
-    except DBAPIError as problem:
-        console.print(f"The database does not answer: {problem.orig}. Check DATABASE_URL.", markup=False)
+    except (DBAPIError, OSError) as problem:
+        console.print(explain(as_async_url(settings.database_url), problem), markup=False, soft_wrap=True)
         raise typer.Exit(1) from None
-    except (KnowledgeErrors, UnknownRevision, OSError) as problem:
+    except (KnowledgeErrors, UnknownRevision) as problem:
         console.print(str(problem), markup=False)
         raise typer.Exit(1) from None
     if console.is_terminal:  # a journal has the log's own line
