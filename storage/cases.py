@@ -202,7 +202,7 @@ async def count_merged(tx: Transaction, ids: Sequence[str]) -> dict[str, int]:
     """By case how many others say the same; those no other does are left out."""
     into = col(CaseRow.merged_into)
     query = select(into, func.count()).where(into.in_(ids)).group_by(into)
-    return {row[0]: int(row[1]) for row in await tx.execute(query)}
+    return {str(row[0]): int(row[1]) for row in await tx.execute(query)}
 
 
 # ---------------------------------------------------------------- recognising
