@@ -27,6 +27,12 @@ _CONDITIONS = (
     "special_convictions_more",
 )
 """What can be a subject as well as something known of a person."""
+_INSTEAD = (
+    (DataKind.SPECIAL, DataKind.PERSONAL),
+    (DataKind.PERSONAL, DataKind.SPECIAL),
+    (DataKind.CONFIDENTIAL, DataKind.INTERNAL),
+)
+"""Where one class stands for two kinds: what is special is personal as well."""
 _NEAR = 9
 
 
@@ -65,6 +71,8 @@ class DataReader:
         people = self._people.find(words) - excluded - tools
         if people and DataKind.PERSONAL in self._class_of:
             revealed.add(self._class_of[DataKind.PERSONAL])
+        if people and DataKind.SPECIAL in self._class_of and self._people.speaks_of_care(words):
+            revealed.add(self._class_of[DataKind.SPECIAL])
         classes = tuple(id for id in self._order if id in revealed)
         left_out = {
             p for hit in hits if hit.labels != {_NO_CLASS} for p in range(hit.first, hit.end) if p in excluded
@@ -151,6 +159,9 @@ def tie_kinds(classes: Iterable[DataClass], lexicon: Lexicon) -> Mapping[DataKin
         kind = data_class.kind or _infer_kind(data_class, lexicon)
         if kind:
             tied[kind] = data_class.id
+    for kind, near in _INSTEAD:
+        if kind not in tied and near in tied:
+            tied[kind] = tied[near]
     return tied
 
 

@@ -15,11 +15,11 @@ from knowledge.content import Verdict
 from knowledge.matching.model import Ranked
 
 MOST_CANDIDATES = 3
-Doubt = Literal["unread", "outside", "weak", "rival", "stricter", "part"]
+Doubt = Literal["unread", "outside", "weak", "rival", "stricter", "part", "purpose"]
 """Words that were not read; maybe about none; no row stands out; and what may be stricter: what meaning or letters
-alone say, another likely row, a part of the message."""
+alone say, another likely row, a part of the message, what it is for."""
 _WORTH_WEIGHING = 0.0005
-_PERMISSIVE = (Verdict.MAG, Verdict.MAG_MITS)
+PERMISSIVE = (Verdict.MAG, Verdict.MAG_MITS)
 JudgeRow = Callable[[str], Verdict]
 
 
@@ -52,6 +52,10 @@ class Bars:
     """Where data are put into a tool and no likely row lets them in, this counts in place of `outside_strict`."""
     offered: float = 0.05
     """Beside the first two, a row is only offered with this part of the first one's chance, or as a rival."""
+
+    def for_a_strange_language(self) -> Bars:
+        """For a language in which nobody told how a row is said: only what is nearly certain gets a yes."""
+        return replace(self, outside_permissive=self.outside_permissive / 4, stricter=self.stricter / 2)
 
     def for_ai_unsaid(self) -> Bars:
         """For what may not be about AI at all: a no has to be as likely as a yes."""
@@ -136,7 +140,7 @@ def _decide_several(uses: list[str], main: Ranked, judge_row: JudgeRow, *, clear
     """The strictest decides; where even that is a yes, each part has to be clear by itself."""
     ranked = sorted(uses, key=lambda row: (-judge_row(row).strictness, -main.rows.get(row, 0.0)))
     candidates = tuple(Candidate(row, round(main.rows.get(row, 0.0), 4)) for row in ranked[:MOST_CANDIDATES])
-    if judge_row(ranked[0]) in _PERMISSIVE and not clear:
+    if judge_row(ranked[0]) in PERMISSIVE and not clear:
         return Decision(Outcome.CHOOSE, candidates, why="close")
     return Decision(Outcome.ANSWER, candidates, use_case=ranked[0], also=tuple(ranked[1:]), why="two")
 
@@ -147,7 +151,7 @@ def _find_doubts(
     given = judge_row(best)
     verdicts = {row: judge_row(row) for row in _worth_weighing(main)}
     same = sum(main.rows[row] for row, verdict in verdicts.items() if verdict == given)
-    permissive = given in _PERMISSIVE
+    permissive = given in PERMISSIVE
     weak = main.rows[best] < bars.row or same < bars.same_verdict
     outside = main.outside > bars.outside_strict
     if permissive:

@@ -12,6 +12,7 @@ import yaml
 from knowledge.content import LANGUAGES, DataKind, Language
 
 _FOLDER = Path(__file__).parent
+_PEOPLE = frozenset({"customer", "colleague", "applicant", "patient", "pupil", "citizen"})
 _NONE = "none"
 """Class of forms that look like a signal and are none."""
 
@@ -36,6 +37,11 @@ class Lexicon:
     @property
     def signals(self) -> tuple[Concept, ...]:
         return tuple(concept for concept in self.concepts if concept.kind)
+
+    @property
+    def people(self) -> tuple[Concept, ...]:
+        """Those a deed may be about: customers, colleagues, patients."""
+        return tuple(concept for concept in self.concepts if concept.id in _PEOPLE)
 
 
 def read_content(name: str) -> dict[str, object]:

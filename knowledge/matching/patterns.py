@@ -1,7 +1,7 @@
 """Finds phrases with gaps among the words of a message, written as one would say them: "bijhouden ... wie".
 
-In a pattern a word may end or begin in * (ontsla*), a|b is either of two words, ... stands for up to five words,
-{people} for any word of the list that is called so, and a question mark behind a word says that it may be missing.
+In a pattern a word may end or begin in * (ontsla*), a|b is either of two, ... stands for up to five words,
+{people} any word of the list of that name, and a question mark behind a word says that it may be missing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from knowledge.matching.normalising import fold
 
 _GAP = r"(?: \S+){0,5}"
-_LIST = re.compile(r"\{(\w+)\}\??")
+_TAGS = r"(?:/\w+)*"
+_LIST = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,28 @@ class Match:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    words: frozenset[str]
+    begun_or_ended: re.Pattern[str]
+    """Those of which a part may be anything."""
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> _Listed:
+        folded = {fold(word) for word in words}
+        open_ended = sorted(_escape(word) for word in folded if "*" in word)
+        return cls(frozenset(folded), re.compile("|".join(open_ended) or "(?!)"))
+
+    def holds(self, word: str) -> bool:
+        return word in self.words or self.begun_or_ended.fullmatch(word) is not None
+
+
 class Patterns:
     """Several patterns looked for at once."""
 
     def __init__(self, patterns: Collection[str], lists: Mapping[str, Iterable[str]] | None = None) -> None:
         used = {name for pattern in patterns for name in _LIST.findall(pattern)}
-        self._lists = {name: re.compile(_one_of(words)) for name, words in (lists or {}).items() if name in used}
+        self._lists = {name: _Listed.of((lists or {})[name]) for name in sorted(used)}
         self._found = re.compile(rf"(?:{'|'.join(map(_compile, patterns))})(?= )")
 
     def find(self, words: Sequence[str]) -> Match | None:
@@ -44,7 +61,7 @@ class Patterns:
 
     def _tag(self, word: str) -> str:
         """Behind each word the lists it is in: looking there is quicker than trying every word of a list."""
-        return "".join(f"/{name}" for name, listed in self._lists.items() if listed.fullmatch(word))
+        return "".join(f"/{name}" for name, listed in self._lists.items() if listed.holds(word))
 
 
 def _compile(pattern: str) -> str:
@@ -54,11 +71,14 @@ def _compile(pattern: str) -> str:
 def _compile_word(word: str) -> str:
     if word == "...":
         return _GAP
+    said = "|".join(_compile_one(one) for one in word.removesuffix("?").split("|"))
+    return f"(?: (?:{said}){_TAGS})?" if word.endswith("?") else f" (?:{said}){_TAGS}"
+
+
+def _compile_one(word: str) -> str:
     named = _LIST.fullmatch(word)
-    said = rf"[^ /]*(?:/\w+)*/{named[1]}(?:/\w+)*" if named else rf"{_one_of(word.rstrip('?').split('|'))}(?:/\w+)*"
-    return f"(?: {said})?" if word.endswith("?") else f" {said}"
+    return rf"[^ /]*{_TAGS}/{named[1]}" if named else _escape(word)
 
 
-def _one_of(words: Iterable[str]) -> str:
-    folded = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
-    return f"(?:{'|'.join(re.escape(word).replace(re.escape('*'), '[^ /]*') for word in folded)})"
+def _escape(word: str) -> str:
+    return re.escape(fold(word)).replace(re.escape("*"), "[^ /]*")

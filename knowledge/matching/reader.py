@@ -10,6 +10,7 @@ from knowledge.content import DataKind, Knowledge, Language, Verdict
 from knowledge.masking import mask
 from knowledge.matching.breadth import is_too_broad
 from knowledge.matching.cache import Cache
+from knowledge.matching.caution import Caution
 from knowledge.matching.clauses import Passages, cut, prepare
 from knowledge.matching.data import DataReader
 from knowledge.matching.deciding import Bars, Decision, bars_for_data_put_in, decide
@@ -21,6 +22,7 @@ from knowledge.matching.language import find_language
 from knowledge.matching.lexicon import load_lexicon
 from knowledge.matching.model import build_model
 from knowledge.matching.normalising import clean, fold, split_words
+from knowledge.matching.purposes import PurposeFinder
 from knowledge.matching.saying import say_why
 from knowledge.matching.spelling import Spelled, build_speller
 from knowledge.matching.teaching import Phrasing, TaughtModel
@@ -46,13 +48,18 @@ class Reader:
         self._tools = ToolReader(knowledge)
         self._model = TaughtModel(build_model(knowledge, encoder, self._tools, Cache(cache)))
         self._speller = build_speller(knowledge, lexicon, self._model.vocabulary, Cache(cache))
+        self._caution = Caution(knowledge, PurposeFinder(lexicon), self._ordinary_words)
         self._bars = Bars()
+        self._spoken = {language for row in knowledge.use_cases for language, said in row.examples.items() if said}
         self._explainer = Explainer(lexicon)
 
     def learn(self, phrasings: Sequence[Phrasing]) -> None:
         """From now on these are read as their rows; what was learned before is forgotten. KeyError: no such row."""
         known = [Known(self._prepare(p.text), self._knowledge.get_use_case(p.use_case).id) for p in phrasings]
         self._model = TaughtModel(self._model.trained, [item for item in known if item.text])
+
+    def _ordinary_words(self) -> set[str]:
+        return self._model.trained.known().ordinary_words()
 
     def _prepare(self, phrasing: str) -> str:
         text = clean(mask(phrasing).text)
@@ -86,7 +93,8 @@ class Reader:
         elif is_too_broad(words, tools.places):
             decision = Decision(Outcome.SMALLTALK, (), smalltalk="too_broad", why="too_broad")
         else:
-            decision = self._decide(passages, words, data, tools.tools, unread)
+            bars = self._bars if language in self._spoken else self._bars.for_a_strange_language()
+            decision = self._decide(passages, words, data, tools.tools, bars, unread=unread)
         return Seen(masked, spelled, words, language, tools, read, data, passages, decision)
 
     def _conclude(self, seen: Seen) -> Reading:
@@ -110,7 +118,14 @@ class Reader:
         return self._speller.read(split_words(fold(text)))
 
     def _decide(
-        self, passages: Passages, words: list[str], data: tuple[str, ...], tools: tuple[str, ...], unread: bool
+        self,
+        passages: Passages,
+        words: list[str],
+        data: tuple[str, ...],
+        tools: tuple[str, ...],
+        bars: Bars,
+        *,
+        unread: bool,
     ) -> Decision:
         def judge_row(row: str) -> Verdict:
             return judge(self._knowledge, row, data, tools).verdict
@@ -119,12 +134,14 @@ class Reader:
         ranked = self._model.rank([*whole, *passages.parts])
         main = ranked[0] if whole else min(ranked, key=lambda part: part.outside)
         parts = [part for part in ranked if part is not main]
-        bars = self._bars.without_a_yes() if asks_only_how(words) else self._bars
+        bars = bars.without_a_yes() if asks_only_how(words) else bars
         if not tools and leaves_ai_unsaid(words):
             bars = bars.for_ai_unsaid()
         if data and tools and puts_in(words):
             bars = bars_for_data_put_in(main, judge_row, bars)
-        return decide(main, parts, judge_row, bars, unread=unread)
+        decision = decide(main, parts, judge_row, bars, unread=unread)
+        said = passages.whole.split() if passages.whole is not None else words
+        return self._caution.look_again(decision, said, judge_row, main.rows)
 
     def _with_masked(self, classes: tuple[str, ...], masked: tuple[str, ...]) -> tuple[str, ...]:
         """What the words reveal, and what was masked in them: a masked number still went in."""

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge.matching.cache import Arrays
-from knowledge.matching.known import Known, is_deed
+from knowledge.matching.known import Known, is_deed, is_of_starter
+
+_SEVERAL = 3
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,14 @@ class Trained:
         lines, labels = str(arrays["known"]), str(arrays["labels"])
         pairs = [line.partition("\t") for line in lines.split("\n")]
         return cls.of([Known(text, label) for label, _, text in pairs], labels.split("\n") if labels else ())
+
+    def ordinary_words(self) -> set[str]:
+        """Words that several deeds of office life have in common."""
+        deeds: dict[str, set[str]] = {}
+        for text, labels in self.texts.items():
+            for word in text.split():
+                deeds.setdefault(word, set()).update(filter(is_of_starter, labels))
+        return {word for word, found in deeds.items() if len(found) >= _SEVERAL}
 
     def find_new(self, phrasings: Sequence[Known]) -> list[Known]:
         """Those that are not known yet; of two that contradict each other the later one holds."""
