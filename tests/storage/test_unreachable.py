@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import sqlite3
 
 import pytest
 from sqlalchemy import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from storage.database import Database
 from storage.unreachable import explain
@@ -45,8 +45,8 @@ async def test_a_server_that_does_not_let_us_in(postgres: Postgres) -> None:
         assert "Check the user, the password and the name of the database" in told
 
 
-async def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
-    told = await fail(f"sqlite:///{tmp_path}/no/such/folder.sqlite")
-    assert told.startswith(
-        f"The database sqlite:///{tmp_path}/no/such/folder.sqlite does not answer: unable to open"
-    )
+def test_a_file_that_cannot_be_opened() -> None:
+    problem = OperationalError("SELECT 1", None, sqlite3.OperationalError("unable to open database file"))
+    told = explain(make_url("sqlite+aiosqlite:///var/club.sqlite"), problem)
+    right = "does not answer: unable to open database file. Check DATABASE_URL."
+    assert told == f"The database sqlite:///var/club.sqlite {right}"
