@@ -113,11 +113,11 @@ class _Tree:
         documents = 0
         for event in events:
             if isinstance(event, yaml.ScalarEvent):
-                self._refuse_tag(event)
+                self._refuse_marks(event)
                 line = _line(event)
                 self._put(Scalar(event.value, line, bool(event.implicit[0])), line)
             elif isinstance(event, yaml.CollectionStartEvent):
-                self._refuse_tag(event)
+                self._refuse_marks(event)
                 self._open_collection(event)
             elif isinstance(event, yaml.CollectionEndEvent):
                 self._open.pop()
@@ -171,7 +171,11 @@ class _Tree:
         return key
 
     @staticmethod
-    def _refuse_tag(event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+    def _refuse_marks(event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        """Tags and anchors: values are written out. A text that begins with & without quotes would be lost."""
+        if event.anchor is not None:
+            right = "take it out; put quotes around a text that begins with &"
+            raise _Wrong(_line(event), f"the anchor &{event.anchor}", right)
         if event.tag is not None and event.tag != "!":
             found = f"the tag {shorten(event.tag)}"
             raise _Wrong(_line(event), found, "write a plain value without a tag")

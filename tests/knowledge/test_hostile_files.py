@@ -49,7 +49,11 @@ REFUSED = [
      ":2: found a control character that YAML does not allow; take it out, or type the line again"),
     ("two documents", b"version: 1\n---\nversion: 2\n",
      ":2: found a second document (---); keep one document in one file"),
-    ("aliases", LAUGHS.encode(),
+    ("anchors", LAUGHS.encode(),
+     ":1: found the anchor &a; take it out; put quotes around a text that begins with &"),
+    ("an anchor nobody uses", b"version: 1\nname: &koffie thee\n",
+     ":2: found the anchor &koffie; take it out; put quotes around a text that begins with &"),
+    ("an alias of nothing", b"version: 1\nname: *a\n",
      ":2: found the alias *a; write the value out; aliases are not read"),
     ("a Python object", b"version: !!python/object/apply:os.system [ls]\n",
      ":1: found the tag tag:yaml.org,2002:python/object/apply:os.system; "
