@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -12,7 +12,7 @@ from typing import TypeVar
 from knowledge.checking import Entry
 from knowledge.content import LANGUAGES, Knowledge, Principle, Tool, UseCase, Wording
 from knowledge.contents import PHILOSOPHY, PRINCIPLE, ROW, TOOL, Content, as_node
-from knowledge.errors import Findings
+from knowledge.errors import Findings, KnowledgeError, KnowledgeErrors
 from knowledge.files.examples import Examples
 from knowledge.files.matrix import read_matrix
 from knowledge.files.policy import Agreed
@@ -40,6 +40,31 @@ def try_change(knowledge: Knowledge, kind: str, content: Content) -> Knowledge:
         found = _try_policy(knowledge, kind, content, _entry(findings, "policy.yaml", content), agreed)
     findings.raise_any()
     return found
+
+
+class Checker:
+    """Checks many contents, each as if it stood alone; `more` are rows that come along with them."""
+
+    def __init__(self, knowledge: Knowledge, more: Iterable[Content] = ()) -> None:
+        self._agreed = Agreed(knowledge.policy.languages, _find_ids(knowledge))
+        self._work = {name for row in knowledge.use_cases for name in (row.task, row.id)}
+        self._work |= {str(row.get(name)) for row in more for name in ("task", "id")}
+
+    def find_errors(self, kind: str, content: Content) -> tuple[KnowledgeError, ...]:
+        findings = Findings()
+        if kind == ROW:
+            entry = _entry(findings, "matrix.yaml", {"use_cases": [content]})
+            read_matrix(entry, self._agreed, Examples(), date.min)
+        elif kind == TOOL:
+            read_tools(_entry(findings, "tools.yaml", {"tools": [content]}), self._agreed, self._work)
+        else:
+            entry = _entry(findings, "policy.yaml", content)
+            entry.fields(("version", "id", "text"))["text"].wording(self._agreed.languages)
+        try:
+            findings.raise_any()
+        except KnowledgeErrors as broken:
+            return broken.errors
+        return ()
 
 
 def _try_policy(knowledge: Knowledge, kind: str, content: Content, entry: Entry, agreed: Agreed) -> Knowledge:
