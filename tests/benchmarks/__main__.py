@@ -12,11 +12,12 @@ import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from tests.benchmarks import delivery, quality, quality_speed, slack, teams
+from tests.benchmarks import delivery, lab, quality, quality_speed, slack, teams
 from tests.benchmarks.figures import Line, show, write
 
 GROUPS: dict[str, Callable[[Path], Awaitable[Sequence[Line]]]] = {
     "delivery": delivery.measure,
+    "lab": lab.measure,
     "quality": quality.measure,
     "reading": quality_speed.measure,
     "slack": slack.measure,
