@@ -14,9 +14,20 @@ _MOST_PARTICLES = 3
 _NUMBERS = frozenset(map(str, range(1, 1000)))
 
 
+_OF_SEVERAL = frozenset({"gezin", "familie", "fam", "family", "kind", "leverancier", "klant", "client", "customer"})
+"""What is said about these is seldom about one whom you can recognise."""
+
+
+def people_words(lexicon: Lexicon) -> frozenset[str]:
+    """Anyone a deed may be about; an asterisk stands for any ending."""
+    listed = read_content("persons.yaml")["people"]
+    assert isinstance(listed, list)
+    return frozenset([*listed, *(form for c in lexicon.people for forms in c.forms.values() for form in forms)])
+
+
 class PeopleFinder:
     def __init__(self, lexicon: Lexicon) -> None:
-        self._people = frozenset(form for c in lexicon.people for forms in c.forms.values() for form in forms)
+        self._people = Patterns(["{people}"], {"people": people_words(lexicon)})
         content = {
             name: listed for name, listed in read_content("persons.yaml").items() if isinstance(listed, list)
         }
@@ -26,15 +37,18 @@ class PeopleFinder:
         self._family_names = self._surnames | frozenset(content["family_names"])
         titled = name_list("titles") | {"dokter", "dr"}
         named = given_names() | self._surnames
+        roles = [role for role in content["roles"] if role not in _OF_SEVERAL]
+        self._spoken_of = Patterns(content["spoken_of"], {"role": roles})
         self._in_care = Patterns(content["in_care"], {"titled": titled, "named": named, "number": _NUMBERS})
 
     def find(self, words: Sequence[str]) -> set[int]:
-        """Places of the words by which someone can be recognised."""
-        return {place for place in range(len(words)) if self._is_someone(words, place)}
+        """Places of the words by which someone can be recognised, or is spoken of."""
+        found = {place for place in range(len(words)) if self._is_someone(words, place)}
+        return found.union(match.end - 1 for match in self._spoken_of.find_all(words))
 
     def speaks_of_people(self, words: Sequence[str]) -> bool:
         """Whether customers, colleagues, patients or anyone by name come up at all."""
-        return bool(self.find(words)) or not self._people.isdisjoint(words)
+        return bool(self.find(words)) or self._people.find(words) is not None
 
     def speaks_of_care(self, words: Sequence[str]) -> bool:
         """Whether somebody who is named is in care: mevrouw Jansen op kamer 12."""
@@ -60,4 +74,4 @@ class PeopleFinder:
         return before in self._roles or before in given_names()
 
     def _people_near(self, words: Sequence[str], first: int) -> bool:
-        return any(word in self._people for word in words[first : first + _REACH])
+        return self._people.find(words[first : first + _REACH]) is not None

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from knowledge.matching.lexicon import Lexicon, read_content
 from knowledge.matching.patterns import Patterns
+from knowledge.matching.people import people_words
 
 
 class PurposeFinder:
@@ -14,8 +15,7 @@ class PurposeFinder:
         lists, purposes = content["lists"], content["purposes"]
         assert isinstance(lists, dict)
         assert isinstance(purposes, list)
-        people = [form for concept in lexicon.people for forms in concept.forms.values() for form in forms]
-        known = {**lists, "people": [*lists["people"], *(form for form in people if " " not in form)]}
+        known = {**lists, "people": [word for word in people_words(lexicon) if " " not in word]}
         self._patterns: Mapping[str, Patterns] = {
             purpose["id"]: Patterns(purpose["patterns"], known) for purpose in purposes
         }
