@@ -27,7 +27,8 @@ class TicketRow(SQLModel, table=True):
         Index("tickets_claimed", "claimed_by", "state", "opened_at"),
         Index("tickets_due", "due_by"),
         Index("tickets_row", "row", "state", "opened_at"),
-        Index("tickets_opened", "opened_at"),
+        Index("tickets_counted", "state", "claimed_by", "due_by"),
+        Index("tickets_opened", "opened_at", "reaction_minutes", "answer_minutes"),
     )
 
     id: str = Field(primary_key=True, max_length=32)

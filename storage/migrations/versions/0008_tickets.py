@@ -54,7 +54,8 @@ def upgrade() -> None:
     op.create_index("tickets_claimed", "tickets", ["claimed_by", "state", "opened_at"])
     op.create_index("tickets_due", "tickets", ["due_by"])
     op.create_index("tickets_row", "tickets", ["row", "state", "opened_at"])
-    op.create_index("tickets_opened", "tickets", ["opened_at"])
+    op.create_index("tickets_counted", "tickets", ["state", "claimed_by", "due_by"])
+    op.create_index("tickets_opened", "tickets", ["opened_at", "reaction_minutes", "answer_minutes"])
     op.create_table(
         "ticket_askers",
         sa.Column("id", sa.String(32), nullable=False),
