@@ -9,6 +9,7 @@ from typing import Protocol
 from aiohttp import web
 from markupsafe import Markup
 
+from bot.coming import tell_none_yet
 from bot.model.cards import Card, Form
 from bot.pages import access
 from bot.pages.access import Access, Visitor
@@ -59,7 +60,10 @@ def add_to(site: web.Application, house: House, access: Access) -> None:
 
 def draw(house: House, visitor: Visitor, weeks: Sequence[str], week: str | None, found: Sequence[Digest]) -> str:
     words = visitor.words
-    said = words("digest.none_in_week", week=week) if weeks and week else words("digest.none_yet")
+    if weeks and week:
+        said = words("digest.none_in_week", week=week)
+    else:
+        said = tell_none_yet(words, house.desk, house.now(), visitor.time_zone)
     return fill(
         "digest.html",
         view=visitor,

@@ -11,6 +11,7 @@ import pytest
 
 from bot.model.effects import FormErrors, Refusal
 from bot.model.events import Commanded, Pressed
+from bot.texts import WORDS
 from knowledge.content import Knowledge, Verdict, WhenEmpty
 from storage import outbox
 from storage.database import Database
@@ -319,6 +320,23 @@ async def test_the_platform_is_away_until_it_is_too_late(house: DigestHouse) -> 
     assert house.posts() == []
     await house.command("sanne", "weekbericht")
     assert "Er is nog geen weekbericht geweest." in text_of(house.last)
+
+
+ELSEWHERE = replace(PLAN, id="elders", channel="nowhere:x", cron="* * * * *")
+
+
+async def test_who_asks_before_the_first_hears_when_it_comes(database: Database, knowledge: Knowledge) -> None:
+    async with DigestHouse(database, knowledge, PLAN, ELSEWHERE) as house:
+        house.clock.moment = DUE - timedelta(days=3)
+        await house.command("sanne", "weekbericht")
+        moment = WORDS["nl"].moment(DUE, "Europe/Amsterdam")
+        assert f"Het eerste komt op {moment}, in ‘{PLAN.id}’." in text_of(house.last)
+
+
+async def test_where_none_can_come_none_is_promised(database: Database, knowledge: Knowledge) -> None:
+    async with DigestHouse(database, knowledge, ELSEWHERE) as house:
+        await house.command("sanne", "weekbericht")
+        assert "er is er ook nog geen gepland" in text_of(house.last)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import structlog
 
+from bot.coming import tell_none_yet
 from bot.conversation import Conversation, Refused, Turn
 from bot.conversations.digest import actions, cards, posting
 from bot.conversations.digest.consent import QuestionOfTheWeek
@@ -149,12 +150,13 @@ class Digests:
 
     async def _draw(self, turn: Turn, week: str | None) -> Card:
         digest = await self._find(turn, week)
+        zone = turn.person.time_zone or self._desk.time_zone
+        if digest is None and week:
+            return Card.of_words(turn.words("digest.none_in_week", week=week))
         if digest is None:
-            words = turn.words
-            return Card.of_words(words("digest.none_in_week", week=week) if week else words("digest.none_yet"))
+            return Card.of_words(tell_none_yet(turn.words, self._desk, turn.now, zone))
         plan = find_plan_of(self._desk, digest.channel)
         link = await make_link(turn, self._desk, f"{PATH}/{digest.week}")
-        zone = turn.person.time_zone or self._desk.time_zone
         return cards.read_card(turn.words, digest, plan.id if plan else digest.channel, zone, link)
 
     async def _find(self, turn: Turn, week: str | None) -> Digest | None:
