@@ -28,6 +28,7 @@ _COUNTED = ("open", "mine", "waiting", "late")
 _TEXT = 220
 _SEARCHED = 200
 _LOOKS_BACK = timedelta(weeks=lab_times.WEEKS)
+_FRESH = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,23 @@ class Shown:
     late: bool
 
 
+class Times:
+    """How soon people hear something, worked out at most every few minutes: it tells of weeks."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._kept: tuple[datetime, list[lab_times.Week]] | None = None
+
+    async def find(self, tx: Transaction, now: datetime) -> list[lab_times.Week]:
+        if self._kept is None or not timedelta() <= now - self._kept[0] < _FRESH:
+            times = await tickets_finding.find_times(tx, now - _LOOKS_BACK)
+            self._kept = (now, lab_times.find_weeks(times, self._zone))
+        return self._kept[1]
+
+
 def add_to(site: web.Application, house: House, access: Access) -> None:
+    times = Times(ZoneInfo(house.desk.time_zone))
+
     async def show(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         chosen, now = Chosen.read(request.query), house.now()
         wanted = Wanted(chosen.which, visitor.person_id, now, chosen.search)
@@ -72,8 +89,7 @@ def add_to(site: web.Application, house: House, access: Access) -> None:
             found = await tickets_finding.find_page(tx, wanted, most=_ON_A_PAGE + 1, after=after)
             numbers = await tickets_finding.count_queue(tx, visitor.person_id, now)
             names = await _find_names(tx, [one.claimed_by for one in found])
-            times = await tickets_finding.find_times(tx, now - _LOOKS_BACK)
-        weeks = lab_times.find_weeks(times, ZoneInfo(house.desk.time_zone))
+            weeks = await times.find(tx, now)
         page = draw(visitor, chosen, numbers, [_show(visitor, one, names, now) for one in found], weeks)
         return web.Response(text=page, content_type="text/html")
 
