@@ -121,9 +121,9 @@ def draw(visitor: Visitor, knowledge: Knowledge, chosen: Chosen, shown: Sequence
 def describe(words: Words, knowledge: Knowledge, case: Case, recognised: int, also: int) -> Shown:
     row = knowledge.find_use_case(case.use_case) if case.use_case else None
     asked = (
-        (words("cases.did"), case.did),
-        (words("cases.happened"), case.happened),
-        (words("cases.learned"), case.learned),
+        (words("cases.told_did"), case.did),
+        (words("cases.told_happened"), case.happened),
+        (words("cases.told_learned"), case.learned),
     )
     facts = (
         (words("cases.fact_tool"), case.tool),

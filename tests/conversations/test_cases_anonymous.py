@@ -174,7 +174,7 @@ async def test_a_no_to_the_lab_s_words_comes_through_the_code_too(house: CaseHou
     (case,) = await house.all_cases()
     assert (case.happened, case.proposed) == (HAPPENED, None)
     await house.ring(MONDAY + timedelta(days=2))
-    assert "ligt bij de deler" not in text_of(house.at_the_lab()[0])
+    assert "ligt bij wie de casus deelde" not in text_of(house.at_the_lab()[0])
 
 
 async def test_what_was_typed_in_the_web_workspace_goes_with_it(house: CaseHouse) -> None:

@@ -156,13 +156,13 @@ async def test_other_words_wait_for_a_yes(house: CaseHouse) -> None:
     assert isinstance(house.effect, FormErrors)
     assert "niets veranderd" in str(house.effect.errors)
     await house.submit("fleur", {"did": DID, "happened": "De datum klopte niet.", "learned": LEARNED})
-    assert "ligt bij de deler" in text_of(house.at_the_lab()[0])
+    assert "ligt bij wie de casus deelde" in text_of(house.at_the_lab()[0])
     assert (await house.get(case)).happened == HAPPENED
     asked = text_of(house.messages(direct("sanne"))[-1])
     assert "De datum klopte niet." in asked
     await house.press("sanne", "Ja, zo is het goed")
     assert (await house.get(case)).happened == "De datum klopte niet."
-    assert "ligt bij de deler" not in text_of(house.at_the_lab()[0])
+    assert "ligt bij wie de casus deelde" not in text_of(house.at_the_lab()[0])
     assert "heeft nu deze tekst" in text_of(house.messages(direct("sanne"))[-1])
 
 

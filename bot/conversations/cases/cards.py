@@ -47,9 +47,9 @@ def case_card(words: Words, case: Case, around: Around) -> Card:
 def text_elements(words: Words, case: Case) -> list[Element]:
     """What was asked and answered, each short enough to read; a line says where the rest stands."""
     told = [
-        (words("cases.did"), case.did),
-        (words("cases.happened"), case.happened),
-        (words("cases.learned"), case.learned),
+        (words("cases.told_did"), case.did),
+        (words("cases.told_happened"), case.happened),
+        (words("cases.told_learned"), case.learned),
     ]
     elements: list[Element] = []
     for label, text in told:
