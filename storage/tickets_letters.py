@@ -1,8 +1,7 @@
 """The letterbox: what is sent anonymously waits here without a moment or a name, until it is emptied.
 
 What led from a question to who asked it is taken out in the same transaction as the letter goes in, as if it had
-never been asked: the question itself, the answer that was sent, and in the web workspace the words as they were
-typed. Deleting whole rows is on purpose: a row that was only blanked would say who has something to hide.
+never been asked: the question itself, what the answer said, and in the web workspace the words as they were typed.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import String, cast, delete, insert, select
+from sqlalchemy import String, cast, delete, insert, select, update
 from sqlmodel import col
 
 from storage import people
@@ -35,6 +34,7 @@ class Letter:
     reading: Mapping[str, Any]
 
 
+_SETTLED = ("sent", "failed", "unclear", "cancelled")
 _COLUMNS = tuple(col(getattr(LetterRow, name)) for name in Letter.__slots__)
 
 
@@ -60,6 +60,12 @@ async def take_all(tx: Transaction, most: int = 500) -> list[Letter]:
     return letters
 
 
+async def blank_answers(tx: Transaction) -> None:
+    """Everybody's answers that were sent are kept without what they said, so that nobody's stands out."""
+    sent = (col(OutboxRow.kind) == "answer", col(OutboxRow.state).in_(_SETTLED), col(OutboxRow.card).is_not(None))
+    await tx.execute(update(OutboxRow).where(*sent).values(card=None))
+
+
 async def is_waiting(tx: Transaction, hash: str) -> bool:
     query = select(col(LetterRow.id)).where(col(LetterRow.hash) == hash).limit(1)
     return (await tx.execute(query)).first() is not None
@@ -69,7 +75,7 @@ async def take_back_question(tx: Transaction, question_id: str, person_id: str, 
     """Nothing that is kept says that this person ever asked this."""
     named = f"%{question_id}%"
     theirs = (col(OutboxRow.person_id) == person_id, cast(col(OutboxRow.card), String).like(named))
-    await tx.execute(delete(OutboxRow).where(*theirs))
+    await tx.execute(update(OutboxRow).where(*theirs, col(OutboxRow.state).in_(_SETTLED)).values(card=None))
     for account in await people.find_accounts(tx, person_id):
         if account.platform == "web":
             await _take_out_of_workspace(tx, account.user, text, named)

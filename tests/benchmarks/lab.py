@@ -34,7 +34,7 @@ _TIMES = 9
 _GOAL = "< 200 ms"
 _WORDS = split_words(
     "klantmail verslag sollicitatie opname planning contract rooster rapport vertaling offerte samenvatting "
-    "dossier presentatie notulen factuur beleid nieuwsbrief code analyse begroting enquête training handleiding klacht"
+    "dossier presentatie notulen factuur beleid nieuwsbrief code analyse begroting enquête handleiding klacht"
 )
 
 

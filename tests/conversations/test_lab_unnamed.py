@@ -181,6 +181,7 @@ async def test_nothing_that_is_kept_leads_from_the_ticket_to_the_person(
 ) -> None:  # fmt: skip
     caplog.set_level(logging.INFO)
     house.clock.moment = datetime(2026, 11, 24, 10, 17, 23, tzinfo=UTC)
+    await house.say("cleo", COFFEE)
     before = await everything(database)
     if asked_in == "a channel":
         await house.say("anna", RECORDING, channel("algemeen", "t1"))
@@ -216,7 +217,8 @@ async def test_nothing_that_is_kept_leads_from_the_ticket_to_the_person(
         "page_links",
     ):
         assert [row for row in after[name] if row not in before[name]] == [], name
-    assert [row for row in after["outbox"] if row not in before["outbox"]] == []
+    (answer,) = [row for row in after["outbox"] if row not in before["outbox"]]
+    assert answer["card"] is None, "that an answer was sent, as of everybody"
     assert all(row["event"] is None for row in after["inbox"])
 
     # The round, and the Lab's work after it.
@@ -228,6 +230,9 @@ async def test_nothing_that_is_kept_leads_from_the_ticket_to_the_person(
     last = await everything(database)
     (ticket,) = last["tickets"]
     assert ticket["opened_at"] == ROUND
+    earlier = [row for row in last["outbox"] if row["kind"] == "answer" and row["wanted_at"] < ROUND]
+    assert {row["card"] for row in earlier} == {None}, "nobody's answer stands out"
+    assert len({row["person_id"] for row in earlier}) == 2
     about = {
         name: [row for row in rows if ticket["id"] in str(row)] for name, rows in last.items() if name != "people"
     }

@@ -46,7 +46,10 @@ class Watch:
 
     async def empty_letterbox(self, event: Event, turn: Turn) -> None:
         self._check_clock(event, turn)
-        for letter in await tickets_letters.take_all(turn.tx):
+        letters = await tickets_letters.take_all(turn.tx)
+        if letters:
+            await tickets_letters.blank_answers(turn.tx)
+        for letter in letters:
             if letter.kind == "reply":
                 found = await tickets.find_by_hash(turn.tx, letter.hash)
                 ticket = await tickets.lock(turn.tx, found.id) if found else None
