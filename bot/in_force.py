@@ -76,6 +76,21 @@ def make_version(
     )
 
 
+def take_file(kind: str, ref: str, content: Content | None, standing: Standing | None, now: datetime) -> NewVersion:
+    """What a file says, chosen by a person: from then on the file is its source again."""
+    return NewVersion(
+        kind=kind,
+        ref=ref,
+        version=standing.version + 1 if standing else 1,
+        content=content,
+        hash=fingerprint_of(content),
+        source=FROM_FILE,
+        since=now,
+        task=task_of(kind, content),
+        words=search_words(content or {}),
+    )
+
+
 def _oldest(knowledge: Knowledge) -> date | None:
     return min((row.since for row in knowledge.use_cases if row.since), default=None)
 

@@ -208,8 +208,8 @@ def _read_line(
         reading.cells[key, ".".join(column.path)] = f"{sheet}!{cell}"
         if column.path[0] in OURS:
             now = column.read(counted(reading.knowledge, key.id))
-            if text.strip() and text.strip() != str(now):
-                right = f"in force is {now}: export again, or empty this cell" if now else "leave it empty"
+            if before and text.strip() and text.strip() != str(now):  # a copied line begins anew
+                right = f"in force is {now}: export again, or empty this cell"
                 reading.fail(sheet, cell, f"'{text[:60]}'", right)
             elif column.path[0] in before:
                 content[column.path[0]] = before[column.path[0]]

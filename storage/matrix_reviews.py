@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,10 +37,10 @@ async def list_under_review(tx: Transaction) -> frozenset[str]:
     return frozenset((await tx.execute(select(_reviews.ref).where(_reviews.because.is_not(None)))).scalars())
 
 
-async def plan_missing(tx: Transaction, refs: Iterable[str], due_at: datetime) -> int:
-    """Every row gets a moment; one that has one keeps it."""
+async def plan_missing(tx: Transaction, due: Mapping[str, datetime]) -> int:
+    """Every row gets its moment; one that has one keeps it. Called under the lock of the matrix."""
     known = set((await tx.execute(select(_reviews.ref))).scalars())
-    missing = [{"ref": ref, "due_at": due_at} for ref in refs if ref not in known]
+    missing = [{"ref": ref, "due_at": due_at} for ref, due_at in due.items() if ref not in known]
     for start in range(0, len(missing), 500):
         await tx.execute(insert(table_of(MatrixReviewRow)), missing[start : start + 500])
     return len(missing)

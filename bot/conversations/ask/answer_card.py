@@ -74,6 +74,7 @@ def _draw(words: Words, knowledge: Knowledge, judgement: Judgement, about: About
         Text(text=heading, style="heading"),
         Text(text=shorten(title, limits.TEXT), style="strong"),
         Text(text=_data_line(words, knowledge, judgement)),
+        *_under_review(words, knowledge, judgement),
         *_lowered(words, about),
         *_two_uses(words, judgement, about),
         *_middle(words, knowledge, judgement, about.tool_words),
@@ -108,6 +109,13 @@ def data_labels(words: Words, knowledge: Knowledge, data: Sequence[str]) -> str:
     """interne informatie en persoonsgegevens"""
     found = [c for c in knowledge.policy.data_classes if c.id in data]
     return words.listed([c.label.in_language(words.language) for c in found])
+
+
+def _under_review(words: Words, knowledge: Knowledge, judgement: Judgement) -> list[Element]:
+    """It holds, but somebody is looking whether it still should."""
+    if judgement.use_case.id not in knowledge.under_review:
+        return []
+    return [Text(text=words("ask.under_review"))]
 
 
 def _two_uses(words: Words, judgement: Judgement, about: About) -> list[Element]:

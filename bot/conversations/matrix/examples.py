@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 
-from bot.conversations.matrix import cards, forms
+from bot.conversations.matrix import cards, forms, review_cards
 from bot.conversations.matrix.cards import Told
 from bot.conversations.matrix.effect import Affected, say_effect
 from bot.conversations.matrix.show import tell_changes, title_of
@@ -17,8 +17,10 @@ from knowledge.content import Knowledge, Language
 from knowledge.contents import Content, Key
 from knowledge.library import DEFAULT_FOLDER, Library, read_library
 from knowledge.verdict import judge
+from storage.matrix import Difference
 from storage.matrix_asked import Asked
 from storage.matrix_proposals import Proposal
+from storage.matrix_reviews import PolicyVersion
 
 _ID = "0" * 32
 _LINK = "https://promptclub.voorbeeld.example/matrix"
@@ -58,7 +60,31 @@ def _all(words: Words) -> Iterator[tuple[str, Card | Form]]:
     yield from _proposals(words, knowledge, row)
     yield "open proposals", cards.proposals_card(words, [(_ID, title_of(words, "row", "x", row))])
     yield "no open proposals", cards.proposals_card(words, [])
+    yield from _reviews(words, knowledge)
     yield "an answer that changed", cards.changed_card(words, knowledge, _affected(words, knowledge, 7))
+
+
+def _reviews(words: Words, knowledge: Knowledge) -> Iterator[tuple[str, Card | Form]]:
+    item = review_cards.nudge_item(words, 3)
+    yield "rules that wait", Card(summary=item.summary, elements=item.elements)
+    row, documents = knowledge.use_cases[0], knowledge.policy.documents
+    title = documents[0].title.in_language(words.language)
+    why = words("matrix.review_policy", title=title, what=_WHY[words.language])
+    seen = words("matrix.last_seen", day=words.day(date(2026, 11, 1)))
+    yield (
+        "does it still hold",
+        review_cards.review_card(words, knowledge, row, why=why, waiting=3, last_seen=seen),
+    )
+    yield "hand it over", review_cards.hand_over_form(words, row.id)
+    newest = PolicyVersion(documents[0].id, 2, _WHY[words.language], None, datetime(2026, 11, 20, tzinfo=UTC))
+    leaning = [(one, number) for number, one in enumerate(documents)]
+    yield "policies", review_cards.policies_card(words, leaning, {newest.policy: newest})
+    yield "no policies", review_cards.policies_card(words, (), {})
+    yield "a new version of a policy", review_cards.policy_form(words, documents)
+    differs = Difference("row", row.id, _ID, {}, datetime(2026, 11, 20, tzinfo=UTC), "open")
+    changes = tell_changes(words, knowledge, {"verdicts": {"intern": "mag"}}, {"verdicts": {"intern": "mag_niet"}})
+    told = [(differs, row.title.in_language(words.language), changes)]
+    yield "a file that differs", review_cards.differences_card(words, told, 4)
 
 
 def _proposals(words: Words, knowledge: Knowledge, row: Content) -> Iterator[tuple[str, Card]]:

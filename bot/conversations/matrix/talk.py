@@ -5,7 +5,9 @@ from __future__ import annotations
 from bot.conversation import Conversation, Turn
 from bot.conversations.matrix import cards
 from bot.conversations.matrix.deciding import Deciding
+from bot.conversations.matrix.looking_after import LookingAfter
 from bot.conversations.matrix.proposing import Proposing
+from bot.conversations.matrix.reviewing import Reviewing
 from bot.conversations.matrix.telling import Telling
 from bot.desk import Desk
 from bot.links import holds_secret, make_link, say_privately
@@ -26,4 +28,7 @@ def build(desk: Desk) -> Conversation:
     telling.register(conversation)
     deciding.register(conversation)
     Proposing(desk, deciding).register(conversation)
+    looking = LookingAfter(desk, telling)
+    looking.register(conversation)
+    Reviewing(desk, looking).register(conversation)
     return conversation
