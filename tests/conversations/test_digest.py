@@ -13,7 +13,7 @@ from bot.model.effects import FormErrors, Refusal
 from bot.model.events import Commanded, Pressed
 from bot.texts import WORDS
 from knowledge.content import Knowledge, Verdict, WhenEmpty
-from storage import outbox
+from storage import audit, outbox
 from storage.database import Database
 from tests.conversations.dialog import account_of, buttons_of, channel, direct, text_of
 from tests.conversations.digests import DRAFT, DUE, PLAN, ROOM, DigestHouse
@@ -127,6 +127,10 @@ async def test_an_editor_drops_pins_and_rewords(house: DigestHouse) -> None:
     post = text_of(house.posts()[0])
     assert "Intern mailen met AI: ga je gang." in post
     assert "aan een klant" not in post
+    async with house.database.reading() as tx:
+        lines = [line for line in await audit.find_lines(tx) if line.act == "digest.line_changed"]
+    assert [line.details["what"] for line in reversed(lines)] == ["drop", "reword", "pin"]
+    assert "ga je gang" not in str(lines), "nobody's words"
 
 
 async def test_editors_at_once_never_undo_each_other(house: DigestHouse) -> None:

@@ -22,7 +22,7 @@ from bot.rights import need
 from knowledge.content import DigestPlan
 from knowledge.diploma import Permission
 from knowledge.masking import mask
-from storage import digests, people
+from storage import audit, digests, people
 from storage.digests import Digest, Line
 
 _DOES: dict[str, dict[str, Any]] = {
@@ -86,7 +86,7 @@ class Editing:
         assert line is not None
         mine = {"reworded": text[: forms.OWN_WORDS], "changed_in": digest.version + 1, "changed_by": turn.person.id}
         await digests.change_line(turn.tx, digest.id, line.id, **(_DOES.get(what) or mine))
-        await digests.note_change(turn.tx, digest.id)
+        await self._note_change(turn, digest, "digest.line_changed", what=what, line=line.id)
         await show_newest(turn, self._desk, digest.id)
 
     async def _find_wrong(
@@ -128,7 +128,7 @@ class Editing:
             return
         line = Line("", WORDS, uuid4().hex, digest.version, text, changed_by=turn.person.id)
         await digests.add_line(turn.tx, digest.id, line)
-        await digests.note_change(turn.tx, digest.id)
+        await self._note_change(turn, digest, "digest.words_added")
         await show_newest(turn, self._desk, digest.id)
 
     # ------------------------------------------------------------ letting it go
@@ -142,7 +142,7 @@ class Editing:
             await self._send(turn, digest)  # its time has passed: nothing else will send it
         elif turn.action.held != (digest.state == "held"):
             await digests.hold(turn.tx, digest.id, held=turn.action.held, by=turn.person.id)
-            await digests.note_change(turn.tx, digest.id)
+            await self._note_change(turn, digest, "digest.held" if turn.action.held else "digest.let_go")
         await show_newest(turn, self._desk, digest.id)
 
     async def send_now(self, _: Pressed, turn: Turn) -> None:
@@ -161,9 +161,21 @@ class Editing:
         except posting.PostedBefore:
             due = turn.words.moment(digest.due_at, str(zone_of(self._desk, plan)))
             raise Refused(turn.words("digest.posted_before", channel=plan.id, moment=due)) from None
+        await _audit(turn, digest, "digest.sent")
+
+    async def _note_change(self, turn: Turn, digest: Digest, act: str, **details: str) -> None:
+        await digests.note_change(turn.tx, digest.id)
+        await _audit(turn, digest, act, **details)
 
     def _get_plan(self, turn: Turn, digest: Digest) -> DigestPlan:
         plan = find_plan_of(self._desk, digest.channel)
         if plan is None:
             raise Refused(turn.words("digest.plan_gone"))
         return plan
+
+
+async def _audit(turn: Turn, digest: Digest, act: str, **details: str) -> None:
+    about = {"channel": digest.channel, "week": digest.week, **details}
+    await audit.add(
+        turn.tx, actor=turn.person.id, act=act, about=f"digest:{digest.id}", details=about, now=turn.now
+    )
