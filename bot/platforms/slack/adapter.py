@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import structlog
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_sdk.errors import SlackApiError
 
 from bot.delivery import NeverWill, Outgoing, TryLater, Unclear
 from bot.model.cards import Card, Form
@@ -20,6 +18,7 @@ from bot.platforms.slack.answering import Answering
 from bot.platforms.slack.client import Client
 from bot.platforms.slack.errors import NobodyThere, in_our_words
 from bot.platforms.slack.forms import Block
+from bot.platforms.slack.installation import Installation, Introduction
 from bot.platforms.slack.payload import NAME
 from bot.platforms.slack.receiving import PATH, Door, Entrance, build_bolt
 from bot.platforms.slack.render import draw
@@ -51,7 +50,7 @@ class Slack:
         self._door = Door(wiring.receive, self._answering)
         secret_text = secret.get_secret_value() if secret else ""
         self._bolt = build_bolt(token, secret_text, settings.slack_api_url, self._door)
-        self._team = ""
+        self._introduction = Introduction(self.client, self._know)
         self._socket: AsyncSocketModeHandler | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -60,24 +59,14 @@ class Slack:
 
     async def start(self) -> None:
         """Slack may be away when we start: both lines are laid in the background."""
-        self._tasks.append(asyncio.create_task(self._introduce(), name="slack auth.test"))
+        self._tasks.append(asyncio.create_task(self._introduction.insist(), name="slack auth.test"))
         if self._app_token is not None:
             self._socket = AsyncSocketModeHandler(self._bolt, self._app_token)
             connecting = self._socket.connect_async()  # type: ignore[no-untyped-call]
             self._tasks.append(asyncio.create_task(connecting, name="slack socket"))
 
-    async def _introduce(self) -> None:
-        """Learn who we are here; a token that does not work is told at once and plainly."""
-        try:
-            with in_our_words():
-                me = await self.client.patient.auth_test()
-        except (TryLater, NeverWill, Unclear) as ending:
-            log.error("slack.not_connected", reason=ending.reason, todo="run `prompt-club check`")
-        except SlackApiError as problem:
-            log.error("slack.not_connected", reason=str(problem)[:300], todo="run `prompt-club check`")
-        else:
-            self._door.bot_user, self._team = str(me["user_id"]), str(me["team_id"])
-            log.info("slack.connected", team=me["team_id"], http=self._over_http, socket=bool(self._app_token))
+    def _know(self, installed: Installation) -> None:
+        self._door.bot_user = installed.bot_user
 
     async def stop(self) -> None:
         """What Slack sends from now on it delivers again, to another replica or after the next start."""
@@ -104,6 +93,7 @@ class Slack:
     async def find_profile(self, account: Account) -> Profile | None:
         """Name, e-mail and time zone. The display language says nothing: it is mostly English for Dutch people."""
         try:
+            installed = await self._introduction.get()
             with in_our_words():
                 answer = await self.client.patient.users_info(user=account.user)
         except (TryLater, Unclear):
@@ -113,12 +103,13 @@ class Slack:
         user = answer["user"] or {}
         profile = user.get("profile") or {}
         name = profile.get("real_name") or profile.get("display_name") or user.get("name")
-        email = profile.get("email") if _is_ours(user, account.tenant) else None
+        email = profile.get("email") if installed.has_colleague(user) else None
         return Profile(name=name, email=email, time_zone=user.get("tz"))
 
     async def find_account_by_email(self, email: str) -> Account | None:
         """Somebody of the workspace, also who never wrote. TryLater or NeverWill where Slack does not tell."""
         try:
+            installed = await self._introduction.get()
             with in_our_words():
                 user = (await self.client.patient.users_lookupByEmail(email=email))["user"] or {}
         except NobodyThere:
@@ -127,23 +118,14 @@ class Slack:
             raise TryLater(unclear.reason) from unclear
         if user.get("deleted") or user.get("is_bot"):
             return None
-        return Account(platform=NAME, tenant=self._team or str(user["team_id"]), user=str(user["id"]))
+        return Account(platform=NAME, tenant=installed.team_of(user), user=str(user["id"]))
 
     async def find_members(self, group: str) -> list[Account]:
         """Of a user group."""
-        if not self._team:
-            await self._introduce()
-        if not self._team:
-            raise TryLater("Slack has not told yet which workspace this is")
+        installed = await self._introduction.get()
         with in_our_words():
             users = (await self.client.patient.usergroups_users_list(usergroup=group))["users"] or []
-        return [Account(platform=NAME, tenant=self._team, user=str(user)) for user in users]
+        return [Account(platform=NAME, tenant=installed.team, user=str(user)) for user in users]
 
     def draw(self, card: Card | Form) -> Block:
         return draw(card)
-
-
-def _is_ours(user: Mapping[str, Any], team: str) -> bool:
-    """Accounts are tied by e-mail, and another organisation in a shared channel can write any e-mail it likes."""
-    teams = (user.get("enterprise_user") or {}).get("teams") or ()
-    return team in (user.get("team_id"), *teams)

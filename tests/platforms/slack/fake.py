@@ -34,6 +34,8 @@ class FakeSlack:
     """What is different about somebody."""
     gone: set[str] = field(default_factory=set)
     """People whose account is switched off."""
+    installed: dict[str, Any] = field(default_factory=dict)
+    """What auth.test says besides, of an app that is installed in a whole organisation."""
     groups: dict[str, list[str]] = field(default_factory=dict)
     """User groups, by id."""
     whispers: list[tuple[str, str]] = field(default_factory=list)
@@ -136,7 +138,8 @@ class FakeSlack:
     # ------------------------------------------------------------ the methods
 
     async def _auth_test(self, _: dict[str, Any]) -> dict[str, Any]:
-        return {"team_id": TEAM, "team": "Voorbeeld", "user_id": BOT_USER, "user": "promptclub", "bot_id": BOT_ID}
+        me = {"team_id": TEAM, "team": "Voorbeeld", "user_id": BOT_USER, "user": "promptclub", "bot_id": BOT_ID}
+        return {**me, **self.installed}
 
     async def _connections_open(self, _: dict[str, Any]) -> dict[str, Any]:
         return {"url": self.url.replace("http://", "ws://") + "/socket"}

@@ -12,9 +12,10 @@ import pytest
 from bot.delivery import NeverWill, TryLater, Unclear
 from bot.model.cards import Card, Picture, Text
 from bot.model.events import Account, Place
+from bot.platforms.slack.installation import Installation, Introduction
 from storage.people import Profile
 from tests.platforms.slack.bare import Bare, open_bare, outgoing
-from tests.platforms.slack.fake import ROOM, TEAM, Fault
+from tests.platforms.slack.fake import BOT_USER, ROOM, TEAM, Fault
 from tests.platforms.slack.seeing import see
 
 CHART = Card(summary="Cijfers", elements=(Text(text="Cijfers"), Picture(png=b"\x89PNG", alt="Twee van de drie")))
@@ -303,6 +304,44 @@ async def test_an_email_that_another_organisation_wrote_ties_nobody(
     bare.fake.users["U0ANNA"] = user
     profile = await bare.slack.find_profile(Account(platform="slack", tenant=TEAM, user="U0ANNA"))
     assert profile == Profile("Anna", email, "Europe/Brussels")
+
+
+@pytest.mark.parametrize(
+    ("user", "email"),
+    [
+        ({"team_id": "T0ELSEWHERE"}, None),
+        ({"team_id": "T0ELSEWHERE", "enterprise_user": {"enterprise_id": "E0OTHER", "teams": [TEAM]}}, None),
+        ({"team_id": "T0SALES", "enterprise_user": {"enterprise_id": "E0CLUB"}}, "anna@voorbeeld.example"),
+    ],
+)
+async def test_in_an_organisation_s_app_the_workspace_of_a_request_proves_nothing(
+    bare: Bare, user: dict[str, Any], email: str | None
+) -> None:
+    """Where a payload's `team` is null, the workspace is the presser's own, whoever that is."""
+    bare.fake.installed = {"is_enterprise_install": True, "enterprise_id": "E0CLUB", "team_id": "E0CLUB"}
+    bare.fake.users["U0ANNA"] = user
+    anna = Account(platform="slack", tenant=user["team_id"], user="U0ANNA")
+    assert await bare.slack.find_profile(anna) == Profile("Anna", email, "Europe/Brussels")
+
+
+async def test_who_the_bot_is_is_learned_once_slack_is_there_again(bare: Bare) -> None:
+    pauses: list[float] = []
+
+    async def wait(seconds: float) -> None:
+        pauses.append(seconds)
+
+    known: list[Installation] = []
+    bare.fake.faults.append(Fault("auth.test", status=503, times=2))
+    await Introduction(bare.slack.client, known.append, wait).insist()
+    assert pauses == [2.0, 4.0]
+    assert [installed.bot_user for installed in known] == [BOT_USER]
+
+
+async def test_a_token_that_does_not_work_is_tried_no_more(bare: Bare) -> None:
+    for refused in ("invalid_auth", "some_new_error"):
+        bare.fake.faults.append(Fault("auth.test", refused))
+        await Introduction(bare.slack.client, lambda _: None).insist()
+    assert len(bare.fake.calls_of("auth.test")) == 2
 
 
 @pytest.mark.parametrize(
