@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from storage.database import table_of
 from storage.prepared import Prepared
-from storage.tables.cases import CaseReactionRow, CaseRow
+from storage.tables.cases import CaseMomentRow, CaseReactionRow, CaseRow
 from storage.tables.people import PersonRow
 from storage.transaction import Transaction
 
@@ -248,7 +248,11 @@ def _is_open() -> ColumnElement[bool]:
 
 
 async def blur(tx: Transaction, now: datetime) -> None:
-    """Writes this week's anonymous cases anew, together: PostgreSQL notes with each row which transaction wrote it,
-    and that would tell which event it came with."""
-    recent = (col(CaseRow.code_sum).is_not(None), col(CaseRow.shared_on) >= day_of(now) - timedelta(days=7))
-    await tx.execute(update(CaseRow).where(*recent).values(version=col(CaseRow.version)))
+    """Writes anonymous cases that are new or changed anew, together, and the channels they came from: PostgreSQL notes
+    with each row which transaction wrote it, and that would tell which event it came with."""
+    last_week = day_of(now) - timedelta(days=7)
+    touched = or_(col(CaseRow.shared_on) >= last_week, text("stale"))
+    theirs = update(CaseRow).where(col(CaseRow.code_sum).is_not(None), touched)
+    await tx.execute(theirs.values(version=col(CaseRow.version)))
+    asked = update(CaseMomentRow).where(col(CaseMomentRow.shared_on) >= last_week)
+    await tx.execute(asked.values(unanswered=col(CaseMomentRow.unanswered)))

@@ -14,7 +14,7 @@ from bot.model.effects import OpenForm, Refusal
 from bot.model.events import Account, Said, Submitted
 from knowledge.content import Knowledge
 from storage import retention, web
-from storage.cases_codes import sum_of
+from storage.codes import sum_of
 from storage.database import Database
 from tests.conversations.dialog import direct, text_of
 from tests.conversations.roles import meet

@@ -12,7 +12,7 @@ from bot.model.effects import FormErrors, Nothing, OpenForm, Refusal
 from bot.model.events import Said
 from knowledge.content import Knowledge
 from storage import forgetting, people
-from storage.cases_codes import new_code, sum_of
+from storage.codes import new_code, sum_of
 from storage.database import Database
 from tests.conversations.dialog import account_of, direct, text_of
 from tests.conversations.readings import answers, read_from

@@ -12,7 +12,7 @@ from bot.model.cards import Card
 from bot.model.events import Event, MessageRef, Submitted
 from storage import cases, cases_search, cases_traces, outbox
 from storage.cases import Case
-from storage.cases_codes import sum_of
+from storage.codes import sum_of
 
 _MOST_MINE = 12
 

@@ -16,7 +16,7 @@ from bot.rights import need
 from knowledge.diploma import Permission
 from knowledge.masking import mask
 from storage import audit, cases, cases_moments, cases_traces
-from storage.cases_codes import new_code, sum_of
+from storage.codes import new_code, sum_of
 
 _MOST_ROUNDS = 9
 _TRIES = 5

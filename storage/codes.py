@@ -22,4 +22,4 @@ def new_code() -> str:
 def sum_of(code: str) -> str:
     """The same however it is typed: in small letters, with spaces, with an O that was a Q."""
     bare = "".join(letter for letter in code.upper().translate(_ALIKE) if letter in _LETTERS)
-    return sha256(f"case code {bare}".encode()).hexdigest()
+    return sha256(f"code {bare}".encode()).hexdigest()
