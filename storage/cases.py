@@ -248,8 +248,8 @@ def _is_open() -> ColumnElement[bool]:
 
 
 async def blur(tx: Transaction, now: datetime) -> None:
-    """Writes anonymous cases that are new or changed anew, together, and the channels they came from: PostgreSQL notes
-    with each row which transaction wrote it, and that would tell which event it came with."""
+    """Writes anonymous cases that are new or changed anew, together, and the channels they came from: PostgreSQL
+    notes with each row which transaction wrote it, and that would tell which event it came with."""
     last_week = day_of(now) - timedelta(days=7)
     touched = or_(col(CaseRow.shared_on) >= last_week, text("stale"))
     theirs = update(CaseRow).where(col(CaseRow.code_sum).is_not(None), touched)
