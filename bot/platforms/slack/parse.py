@@ -122,7 +122,14 @@ EVENTS: Mapping[str, Callable[[Payload, str, str | None], Event | None]] = {
 QUESTION_COMMAND = "/magdit"
 WORD_COMMAND = "/promptclub"
 """The name a workspace may have changed, when another app had it first: any other command is read like this one."""
-SHORTCUTS = {"magdit": "shortcut", "magdit_message": "message_action"}
+OF_MESSAGE = "_message"
+"""How the callback_id of a message shortcut ends; before it stands the command it is."""
+SHORTCUTS = {
+    "magdit": "shortcut",
+    "magdit_message": "message_action",
+    "vraag_message": "message_action",
+    "case_message": "message_action",
+}
 """Type of payload by callback_id."""
 
 
@@ -135,11 +142,12 @@ def _parse_command(body: Payload, now: datetime, bot_user: str | None) -> Event 
 
 
 def _parse_shortcut(body: Payload, now: datetime, bot_user: str | None) -> Event | None:
-    if SHORTCUTS.get(str(body.get("callback_id"))) != body.get("type"):
+    callback = str(body.get("callback_id"))
+    if SHORTCUTS.get(callback) != body.get("type"):
         return None
     message = body.get("message")
     text = read_typed(text_at(message, "text"), bot_user) if isinstance(message, dict) else ""
-    return _command(body, now, "magdit", text[:_MOST_WORDS])
+    return _command(body, now, callback.removesuffix(OF_MESSAGE), text[:_MOST_WORDS])
 
 
 def _command(body: Payload, now: datetime, word: str, rest: str) -> Commanded:

@@ -115,7 +115,8 @@ class TeamsPlatform:
             return None
         if understood.event is None:
             return await self._handle_no_event(understood)
-        await self._references.learn(understood.envelope, afresh=isinstance(understood.event, Joined))
+        if understood.event.place.id:  # else it came from a chat that we may not be in
+            await self._references.learn(understood.envelope, afresh=isinstance(understood.event, Joined))
         effect = await self._receive(understood.event)
         words = await self._words_for(understood, effect)
         self._say_effect(understood, effect, words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -24,6 +25,16 @@ def plain_text(activity: Mapping[str, Any], bot: str) -> str:
     for mentioned, mark, name in _mentions(activity):
         text = text.replace(mark, "" if mentioned == bot else name)
     return clean(html.unescape(text)).replace("\xa0", " ").strip()
+
+
+def read_html(content: str) -> str:
+    """The words of a message as its menu hands it over: HTML, or plain text with its signs written out."""
+    lines = _LINE.sub("\n", content)
+    return clean(html.unescape(_MARK.sub("", lines))).replace("\xa0", " ").strip()
+
+
+_LINE = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
+_MARK = re.compile(r"<[^<>]*>")
 
 
 def _mentions(activity: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -99,6 +99,7 @@ def fill_in(about: About) -> dict[str, Any]:
             {"scopes": ["team", "groupChat"], "commands": _list(about.commands)},
         ],
     }
+    manifest["composeExtensions"][0]["botId"] = about.app_id
     return manifest
 
 

@@ -31,10 +31,13 @@ from bot.model.events import (
 )
 from bot.platforms.teams.data import CANCEL, PRESS, SUBMIT, clean, read_values
 from bot.platforms.teams.envelope import Envelope, Json, map_in, read_envelope, text_in
-from bot.platforms.teams.mentions import mentions_bot, plain_text
+from bot.platforms.teams.mentions import mentions_bot, plain_text, read_html
 
 NAME = "teams"
 _MOST_ACTION = 4_000
+_MOST_WORDS = 40_000
+OF_MESSAGE = ("vraag", "case")
+"""Commands in the menu of a message; manifest.json names the same."""
 HOME_WORD = "overzicht"
 HOME = frozenset({HOME_WORD, "home"})
 """Typed in the one-to-one chat, these open the bot's home: new clients draw no cards in a personal tab."""
@@ -119,14 +122,39 @@ def _invoke(activity: Json, envelope: Envelope) -> Understood:
             return _pressed(activity, envelope, map_in(value, "data"), Waits.FETCH)
         case "task/submit":
             return _pressed(activity, envelope, map_in(value, "data"), Waits.SUBMIT)
+        case "composeExtension/fetchTask":
+            return _about_message(activity, envelope, value)
+        case "composeExtension/submitAction":
+            return _pressed(activity, envelope, map_in(value, "data"), Waits.SUBMIT, privately=True)
         case _:
             return Understood(envelope)
 
 
-def _pressed(activity: Json, envelope: Envelope, data: Json, waits: Waits) -> Understood:
+def _about_message(activity: Json, envelope: Envelope, value: Json) -> Understood:
+    """Picked from the menu of somebody's message: the command of that name, with what stands in the message."""
+    word = text_in(value, "commandId")
+    if word not in OF_MESSAGE:
+        return Understood(envelope, None, Waits.FETCH)
+    body = text_in(map_in(map_in(value, "messagePayload"), "body"), "content")
+    key = _key(activity, envelope, {"commandId": word, "body": body})
+    common = _common(envelope, key) | {"place": _own(envelope)}
+    return Understood(envelope, Commanded(**common, word=word, rest=read_html(body)[:_MOST_WORDS]), Waits.FETCH)
+
+
+def _own(envelope: Envelope) -> Place:
+    """The chat of whoever does this with the bot, wherever that is. The bot may not even be in the chat where the
+    message stands, and the others there hear nothing of it."""
+    return Place(platform=NAME, tenant=envelope.tenant, id="", kind="direct", user=envelope.user)
+
+
+def _pressed(
+    activity: Json, envelope: Envelope, data: Json, waits: Waits, *, privately: bool = False
+) -> Understood:
     """A button or a form, from a message with a value or from an invoke."""
     shown_on = text_in(activity, "replyToId") or None
     common = _common(envelope, _key(activity, envelope, data))
+    if privately:
+        common["place"] = _own(envelope)
     submitted, pressed = data.get(SUBMIT), data.get(PRESS)
     in_chat = shown_on if waits is Waits.NOTHING else None
     if isinstance(submitted, str):

@@ -157,6 +157,13 @@ def test_shortcuts() -> None:
     assert read({**payloads.shortcut(), "callback_id": "another_app"}) is None
 
 
+@pytest.mark.parametrize("word", ["magdit", "vraag", "case"])
+def test_a_message_shortcut_is_the_command_with_the_message(word: str) -> None:
+    about = read({**payloads.message_shortcut("Mag dit?"), "callback_id": f"{word}_message"})
+    assert isinstance(about, Commanded)
+    assert (about.word, about.rest, about.place.id) == (word, "Mag dit?", "")
+
+
 def test_a_press_in_the_direct_chat() -> None:
     pressed = read(payloads.press())
     assert isinstance(pressed, Pressed)

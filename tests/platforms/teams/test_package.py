@@ -22,11 +22,13 @@ from bot.platforms.teams.checking import (
     check_keys,
     check_local,
     check_manifest,
+    check_organisation,
     find_room,
 )
 from bot.platforms.teams.connector import Connector
 from bot.platforms.teams.errors import NoToken
 from bot.platforms.teams.package import PLACEHOLDER, About, Command, WrongManifest, build_package
+from bot.platforms.teams.parse import OF_MESSAGE
 from bot.platforms.teams.tokens import OutgoingToken
 from bot.settings import Settings
 from tests.platforms.teams.fake import GROUP, ROOM
@@ -77,6 +79,16 @@ def test_commands_fit_and_home_is_for_the_direct_chat_only() -> None:
     assert [command["title"] for command in personal["commands"][:3]] == ["woord0", "overzicht", "woord1"]
     assert "overzicht" not in [command["title"] for command in company["commands"]]
     assert len(personal["commands"]) == len(company["commands"]) == 10
+
+
+def test_the_menu_of_a_message_has_the_commands_that_are_read() -> None:
+    (extension,) = unpack(build_package(ABOUT))[0]["composeExtensions"]
+    assert extension["botId"] == APP_ID
+    assert tuple(command["id"] for command in extension["commands"]) == OF_MESSAGE
+    for command in extension["commands"]:
+        assert (command["type"], command["context"], command["fetchTask"]) == ("action", ["message"], True)
+        assert len(command["title"]) <= 32
+        assert len(command["description"]) <= 128
 
 
 def test_long_names_are_shortened_to_what_teams_takes() -> None:
@@ -142,6 +154,14 @@ async def test_check_warns_of_local_mode(tmp_path: Path) -> None:
     assert "authentication is off" in say
     open_to_all = make_settings(tmp_path, teams_local=True).model_copy(update={"host": "0.0.0.0"})
     assert check_local(open_to_all)[1] is False
+
+
+def test_check_tells_where_nobody_s_email_is_believed(tmp_path: Path) -> None:
+    assert check_organisation(make_settings(tmp_path)) == []
+    for_all = make_settings(tmp_path, teams_app_type="MultiTenant", teams_tenant_id=None)
+    ((_, works, say),) = check_organisation(for_all)
+    assert not works
+    assert "set MicrosoftAppTenantId" in say
 
 
 async def test_check_tells_of_credentials_and_keys() -> None:

@@ -156,6 +156,40 @@ def test_a_dialog_is_asked_for_and_sent() -> None:
     assert sent.form_card is None
 
 
+def of_message(name: str, word: str = "vraag", **data: str) -> dict[str, Any]:
+    """From the menu of a message in a chat of two colleagues, in which the bot is not."""
+    content = "<p>Mag <b>dit</b>&nbsp;&amp;<br/>dat?</p><div>&lt;Echt&gt;</div>"
+    value = {
+        "commandId": word,
+        "messagePayload": {"body": {"contentType": "html", "content": content}},
+        "data": data,
+    }
+    chat = {"id": "19:anna_bram@unq.gbl.spaces", "conversationType": "personal"}
+    return activity("invoke", name=f"composeExtension/{name}", value=value, conversation=chat)
+
+
+@pytest.mark.parametrize("word", ["vraag", "case"])
+def test_a_command_from_the_menu_of_a_message_is_answered_in_one_s_own_chat(word: str) -> None:
+    understood = parse(of_message("fetchTask", word), NOW)
+    asked = understood.event
+    assert isinstance(asked, Commanded)
+    assert (asked.word, asked.rest) == (word, "Mag dit &\ndat?\n<Echt>")
+    assert (asked.place.kind, asked.place.id, asked.place.user) == ("direct", "", "29:anna")
+    assert understood.waits is Waits.FETCH
+
+
+def test_a_form_from_the_menu_of_a_message_is_sent_from_one_s_own_chat() -> None:
+    understood = parse(of_message("submitAction", submit="[]", **{"text.a": "b"}), NOW)
+    sent = understood.event
+    assert isinstance(sent, Submitted)
+    assert (sent.place.id, sent.place.user, sent.values) == ("", "29:anna", {"a": "b"})
+    assert understood.waits is Waits.SUBMIT
+
+
+def test_another_app_s_command_means_nothing() -> None:
+    assert parse(of_message("fetchTask", "verwijder"), NOW).event is None
+
+
 def test_a_form_in_the_chat_is_sent_and_closed_as_a_message() -> None:
     sent = parse(activity(value={"submit": "[]", "text.a": "b"}, replyToId="99"), NOW)
     assert isinstance(sent.event, Submitted)
