@@ -27,6 +27,7 @@ async def check(settings: Settings) -> list[Finding]:
         await check_credentials(fetch),
         await check_keys(fetch_keys_from(OPENID_URL)),
         check_manifest(settings.teams_app_id),
+        *check_organisation(settings),
     ]
     graph = make_graph(settings)
     if findings[0][1] and graph is not None:
@@ -67,6 +68,14 @@ def check_local(settings: Settings) -> Finding:
         True,
         "authentication is off, for a local client only: remove PROMPT_CLUB_TEAMS_LOCAL before you connect Teams",
     )
+
+
+def check_organisation(settings: Settings) -> list[Finding]:
+    """Another organisation can write any e-mail address it likes, so without one of our own nobody's is believed."""
+    if settings.teams_tenant_id is not None:
+        return []
+    say = "no e-mail address is believed, so nobody has a role or is known from elsewhere: set MicrosoftAppTenantId"
+    return [("Teams, colleagues", False, say)]
 
 
 async def check_credentials(fetch: FetchToken) -> Finding:
