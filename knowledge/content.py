@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from knowledge.routing import LabPlan
+from knowledge.surveys import SurveyPlan
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
@@ -194,6 +195,8 @@ class Knowledge:
     digests: tuple[DigestPlan, ...] = ()
     lab: LabPlan = field(default_factory=LabPlan)
     """By when the AI Lab answers, and who gets which questions."""
+    surveys: SurveyPlan = field(default_factory=SurveyPlan)
+    """What a team lead can ask a team."""
     review_days: int = 90
     """After so many days a row is looked at again."""
     revision: int = 0

@@ -20,6 +20,7 @@ from knowledge.files.matrix import read_matrix, read_review_days
 from knowledge.files.phrasings import read_phrasings
 from knowledge.files.policy import read_policy
 from knowledge.files.routing import read_routing
+from knowledge.files.surveys import read_surveys
 from knowledge.files.tools import read_tools
 from knowledge.yaml_lines import MOST_BYTES, Node, parse
 
@@ -27,7 +28,7 @@ __all__ = ["DEFAULT_FOLDER", "FILES", "KnowledgeError", "KnowledgeErrors", "Libr
 
 DEFAULT_FOLDER = Path(__file__).parent / "default"
 _NEEDED = ("policy.yaml", "tools.yaml", "matrix.yaml")
-_OPTIONAL = ("phrasings.yaml", "diploma.yaml", "digest.yaml", "routing.yaml")
+_OPTIONAL = ("phrasings.yaml", "diploma.yaml", "digest.yaml", "routing.yaml", "surveys.yaml")
 FILES = (*_NEEDED, *_OPTIONAL)
 
 
@@ -126,6 +127,7 @@ def _build(library: Library, findings: Findings, in_force: InForce) -> Knowledge
         review_days=read_review_days(roots["matrix.yaml"]),
         digests=read_digests(roots["digest.yaml"], agreed),
         lab=read_routing(roots["routing.yaml"], agreed, dict.fromkeys(row.task for row in rows) or Anything()),
+        surveys=read_surveys(roots["surveys.yaml"], agreed),
         fingerprint=_mix(library.fingerprint, mark),
     )
 
