@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,9 +23,13 @@ import structlog
 from knowledge.answers import Reading
 from knowledge.content import Knowledge
 from knowledge.matching.reader import Reader, build_reader
-from knowledge.matching.teaching import Phrasing, find_added
+from knowledge.matching.teaching import Phrasing
 
 log = structlog.get_logger()
+
+_AT_MOST_SECONDS = 30.0
+"""A question takes some twenty milliseconds, one of ten thousand characters a tenth of a second; some wait a while
+behind agreements that are taken into use."""
 
 _Given = TypeVar("_Given")
 _Found = TypeVar("_Found")
@@ -62,15 +66,28 @@ def _learn(phrasings: Sequence[Phrasing]) -> None:
     _reader.learn(phrasings)
 
 
+def _agree(given: tuple[Knowledge, Sequence[Phrasing]]) -> None:
+    """Within a second or two; the process that learns it all thoroughly takes over later."""
+    global _reader  # noqa: PLW0603
+    assert _reader is not None
+    knowledge, phrasings = given
+    reader = _reader.with_knowledge(knowledge)
+    reader.learn(phrasings)
+    _reader = reader
+
+
 class ReadingProcess:
     """`read` is what the conversations use; `replace` takes new knowledge into use without a gap.
 
     What it is taught with `learn` counts from the next question on, and again in every process that comes after.
+    No question holds up the others: a process that reads one for too long is ended, and another takes its place.
     """
 
-    def __init__(self, knowledge: Knowledge, cache: Path) -> None:
+    def __init__(self, knowledge: Knowledge, cache: Path, at_most: float = _AT_MOST_SECONDS) -> None:
         self._knowledge = knowledge
         self._cache = cache
+        self._at_most = at_most
+        self._readying: asyncio.Task[None] | None = None
         self._learned: tuple[Phrasing, ...] = ()
         self._pool: ProcessPoolExecutor | None = None
         self._renewing = asyncio.Lock()
@@ -85,22 +102,45 @@ class ReadingProcess:
         await self._take(await self._make_pool(self._knowledge))
 
     async def stop(self) -> None:
+        if self._readying is not None:
+            self._readying.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._readying
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
     async def replace(self, knowledge: Knowledge) -> None:
-        """Ready the new reader first, then let the old one finish what it has.
-
-        That takes a while: phrasings that were added are taught to the old one meanwhile.
-        """
-        if self._pool is not None and (added := find_added(self._knowledge, knowledge)):
-            await self._run(_learn, (*self._learned, *added))
-        fresh = await self._make_pool(knowledge)
-        old, self._knowledge = self._pool, knowledge
+        """In force when this returns, rows that are new too; learned thoroughly in a process that is readied behind
+        it and takes over. What comes meanwhile is in force at once as well, and learned thoroughly next."""
+        self._knowledge = knowledge
         self._learned = tuple(p for p in self._learned if knowledge.find_use_case(p.use_case))
-        await self._take(fresh)
-        if old is not None:
-            old.shutdown(wait=False)
+        if self._pool is None:
+            return
+        await self._run(_agree, (knowledge, self._learned))
+        if self._readying is None or self._readying.done():
+            self._readying = asyncio.create_task(self._learn_thoroughly(), name="reading.learning")
+
+    async def _learn_thoroughly(self) -> None:
+        learned: Knowledge | None = None
+        while learned is not self._knowledge:
+            learned = self._knowledge
+            try:
+                fresh = await self._make_pool(learned)
+            except BrokenProcessPool:
+                log.error("reading.not_learned", todo="what is new is read, though less thoroughly")
+                return
+            if learned is not self._knowledge:
+                fresh.shutdown(wait=False)
+                continue
+            old = self._pool
+            await self._take(fresh)
+            if old is not None:
+                old.shutdown(wait=False)
+
+    async def wait_until_learned(self) -> None:
+        """For whoever wants the thorough reading and not the first one."""
+        if self._readying is not None:
+            await self._readying
 
     async def learn(self, phrasings: Sequence[Phrasing]) -> None:
         """Read these as their rows at once; KeyError for a row that is not there."""
@@ -111,7 +151,16 @@ class ReadingProcess:
             await self._run(_learn, self._learned)
 
     async def read(self, question: str) -> Reading:
-        return await self._run(_read, question)
+        """TimeoutError for a question that takes far longer than any should."""
+        pool = self._pool
+        try:
+            async with asyncio.timeout(self._at_most):
+                return await self._run(_read, question)
+        except TimeoutError:
+            log.error("reading.took_too_long", characters=len(question))
+            if pool is not None and self._pool is pool:
+                _end(pool)
+            raise
 
     async def _run(self, work: Callable[[_Given], _Found], given: _Given) -> _Found:
         """In the process; once more in a new one when it died."""
@@ -161,6 +210,12 @@ class ReadingProcess:
                     process.terminate()
             raise
         return pool
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """A process that computes cannot be asked to stop; the next question finds it gone and gets another."""
+    for process in list((pool._processes or {}).values()):
+        process.kill()
 
 
 @contextmanager

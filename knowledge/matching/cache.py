@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Arrays = Mapping[str, NDArray[Any]]
+_MOST_OF_A_KIND = 6
 _MOST_MATRICES = 3
 
 
@@ -34,13 +35,19 @@ class Cache:
         if self._folder is None:
             return None
         try:
-            with np.load(self._folder / f"{name}.npz", allow_pickle=False) as stored:
-                return {key: stored[key] for key in stored.files}
+            path = self._folder / f"{name}.npz"
+            with np.load(path, allow_pickle=False) as stored:
+                found = {key: stored[key] for key in stored.files}
         except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile):
             return None
+        with contextlib.suppress(OSError):
+            path.touch()  # what is in use is the last to go
+        return found
 
     def keep(self, name: str, arrays: Arrays) -> None:
-        self.write(f"{name}.npz", lambda file: np.savez(file, allow_pickle=False, **arrays))
+        written = self.write(f"{name}.npz", lambda file: np.savez(file, allow_pickle=False, **arrays))
+        if written is not None:
+            _drop_oldest(written, _MOST_OF_A_KIND)
 
     def write(self, name: str, write: Callable[[IO[bytes]], None]) -> Path | None:
         """Written beside and then moved, so that nobody ever reads half a file; a full disk only costs time."""
@@ -86,12 +93,12 @@ class KeptMatrix:
         if written is None:
             self._held = matrix
         else:
-            _drop_oldest(written)
+            _drop_oldest(written, _MOST_MATRICES)
 
 
-def _drop_oldest(written: Path) -> None:
-    """Of each kind (what stands before the hyphen) the newest few stay; another process may drop them too."""
+def _drop_oldest(written: Path, most: int) -> None:
+    """Of each kind (what stands before the hyphen) the last used few stay; another process may drop them too."""
     with contextlib.suppress(OSError):
         alike = written.parent.glob(f"{written.name.partition('-')[0]}-*{written.suffix}")
-        for path in sorted(alike, key=lambda path: path.stat().st_mtime, reverse=True)[_MOST_MATRICES:]:
+        for path in sorted(alike, key=lambda path: path.stat().st_mtime, reverse=True)[most:]:
             path.unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,13 @@ class Calibration:
     @classmethod
     def of_arrays(cls, arrays: Arrays) -> Calibration:
         return cls(float(arrays["sharpness"]), arrays["outside"], arrays["allowance"])
+
+    def with_rows(self, names: Sequence[str], counts: Mapping[str, int]) -> Calibration:
+        """For these labels, of which some are rows that were added, with so many texts."""
+        allowance = np.pad(self.allowance, (0, len(names) - len(self.allowance)))
+        for row, count in counts.items():
+            allowance[names.index(row)] = _ALLOWANCE / max(_FEW, count)
+        return replace(self, allowance=allowance)
 
     def of_labels(self, scores: Scores) -> Scores:
         scaled = np.exp((scores - scores.max(axis=1, keepdims=True)) * self.sharpness)

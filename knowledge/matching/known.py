@@ -41,6 +41,11 @@ def is_of_starter(label: str) -> bool:
     return label.startswith(_STARTER)
 
 
+def gone(row: str) -> str:
+    """What a row becomes that is no longer there: a deed nobody agreed on."""
+    return f"{_DEED}gone-{row}"
+
+
 def talk_of(label: str) -> str | None:
     """The group of small talk a label stands for."""
     return label.removeprefix(_TALK) if label.startswith(_TALK) else None
@@ -48,7 +53,7 @@ def talk_of(label: str) -> str | None:
 
 def known_texts(knowledge: Knowledge) -> list[Known]:
     """The organisation's own first; a line of the starter's that it uses itself is not told twice."""
-    own = list(_of_rows(knowledge))
+    own = list(texts_of_rows(knowledge))
     told = {squash(item.text) for item in own}
     starter = [item for item in _of_starter() if squash(item.text) not in told]
     return [*own, *_of_small_talk(), *_of_deeds(), *starter]
@@ -56,7 +61,7 @@ def known_texts(knowledge: Knowledge) -> list[Known]:
 
 def fingerprint_of_known(knowledge: Knowledge, cache: Cache) -> str:
     """Changes whenever what is learned from changes, and not when a verdict, a condition or a reason does."""
-    own = (f"{item.label}\t{item.text}" for item in _of_rows(knowledge))
+    own = (f"{item.label}\t{item.text}" for item in texts_of_rows(knowledge))
     names = (f"{tool.id}\t{name}" for tool in knowledge.tools for name in (tool.name, *tool.aliases))
     matching = ((Path(__file__).parent / name).read_text(encoding="utf-8") for name in _LEARNED_WITH)
     return fingerprint((*own, "tools", *names, "starter", _fingerprint_of_starter(cache), *matching))
@@ -73,7 +78,7 @@ def _fingerprint_of_starter(cache: Cache) -> str:
     return str(kept["texts"])
 
 
-def _of_rows(knowledge: Knowledge) -> Iterable[Known]:
+def texts_of_rows(knowledge: Knowledge) -> Iterable[Known]:
     for row in knowledge.use_cases:
         phrasings = knowledge.phrasings.get(row.id, {})
         for language in LANGUAGES:
@@ -84,7 +89,7 @@ def _of_rows(knowledge: Knowledge) -> Iterable[Known]:
 
 def _of_starter() -> Iterable[Known]:
     """The starter's rows are deeds of office life, to an organisation that has other rows."""
-    for item in _of_rows(load(DEFAULT_FOLDER)):
+    for item in texts_of_rows(load(DEFAULT_FOLDER)):
         yield Known(item.text, _STARTER + item.label)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -14,10 +15,11 @@ from knowledge.matching.cache import Arrays, Cache, KeptMatrix, fingerprint
 from knowledge.matching.calibration import Calibration
 from knowledge.matching.clauses import prepare
 from knowledge.matching.encoder import Encoder
-from knowledge.matching.known import Known, fingerprint_of_known, is_row, known_texts, talk_of
+from knowledge.matching.known import Known, fingerprint_of_known, gone, is_row, known_texts, talk_of
 from knowledge.matching.learning import learn
 from knowledge.matching.likeness import Likeness, Matrix
 from knowledge.matching.normalising import clean, fold, split_words
+from knowledge.matching.outside import find_deed
 from knowledge.matching.ranker import Ranker, extend, invert
 from knowledge.matching.tools import ToolReader
 from knowledge.matching.trained import Trained
@@ -54,10 +56,13 @@ class Model:
         names = tuple(arrays["names"].tolist())
         self._ranker = Ranker(names, arrays.get("weights"), arrays.get("usual"))
         self._calibration = Calibration.of_arrays(arrays)
-        self._rows: NDArray[np.bool_] = np.array([is_row(name) for name in names])
-        self._row_places = np.flatnonzero(self._rows)
+        self._note_rows()
         self.vocabulary = frozenset(str(arrays["vocabulary"]).split("\n"))
         """Words that are no typos."""
+
+    def _note_rows(self) -> None:
+        self._rows: NDArray[np.bool_] = np.array([is_row(name) for name in self._ranker.labels])
+        self._row_places = np.flatnonzero(self._rows)
 
     @property
     def known_count(self) -> int:
@@ -67,8 +72,16 @@ class Model:
     def known(self) -> Trained:
         return Trained.of_arrays(self._arrays)
 
+    def without(self, rows: Collection[str]) -> Model:
+        """This model when these rows are no longer there: what they were about is about none."""
+        fewer = copy(self)
+        labels = tuple(gone(label) if label in rows else label for label in self._ranker.labels)
+        fewer._ranker = replace(self._ranker, labels=labels)
+        fewer._note_rows()
+        return fewer
+
     def with_texts(self, new: Sequence[Known], labels: Sequence[str]) -> Model:
-        """This model with a few more texts; the same one where that asks for learning everything anew.
+        """This model with a few more texts, of new rows too; the same one where that asks for learning all anew.
 
         `labels`: of the texts it was trained on. Confidence stays calibrated on those.
         """
@@ -79,8 +92,15 @@ class Model:
         vectors = self._encoder.encode(texts)
         longer = copy(self)
         longer._likeness = self._likeness.with_texts(texts, vectors)
-        among = sum(longer._likeness.of_vectors(texts, vectors))
-        longer._ranker = extend(self._ranker, inverse, labels, np.asarray(among), [item.label for item in new])
+        by_meaning, by_letters = longer._likeness.of_vectors(texts, vectors)
+        among = by_meaning + by_letters
+        counts = Counter(item.label for item in new if item.label not in self._ranker.labels)
+        scores = self._ranker.total(self._ranker.part(among[:, : len(labels)]))
+        deeds = {row: find_deed(scores[[item.label == row for item in new]], self._ranker.labels) for row in counts}
+        ranker = self._ranker.with_labels(deeds)
+        longer._ranker = extend(ranker, inverse, labels, among, [item.label for item in new])
+        longer._calibration = self._calibration.with_rows(ranker.labels, counts)
+        longer._note_rows()
         return longer
 
     def _get_inverse(self, labels: Sequence[str]) -> Matrix:

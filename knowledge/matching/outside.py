@@ -7,6 +7,7 @@ about them is handed over and not answered by the nearest row.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.matching.known import is_deed, is_of_starter, is_row
-from knowledge.matching.ranker import LeftOut, Ranker
+from knowledge.matching.ranker import LeftOut, Ranker, Scores
 
 _RICH = 30
 """A row that has this many texts of its own needs no words from elsewhere."""
+_AGREED = 0.6
 _LIKE_A_ROW = 0.12
 """Lines of a deed that score this much for a row are too near it to count as outside."""
 
@@ -39,7 +41,7 @@ class _Kinship:
     @property
     def is_same(self) -> bool:
         agreed = float(self.votes.mean())
-        both_ways = agreed >= 0.6 and min(self.towards_row, self.towards_deed) >= 0.15
+        both_ways = agreed >= _AGREED and min(self.towards_row, self.towards_deed) >= 0.15
         return both_ways or (self.mutual and agreed >= 0.5 and self.towards_deed >= 0.3)
 
     @property
@@ -66,6 +68,13 @@ def settle(labels: Sequence[str], ranker: Ranker, left_out: LeftOut) -> list[str
             for line, vote in zip(lines, kin.votes, strict=True):
                 settled[line] = kin.row if borrows and vote else None
     return settled
+
+
+def find_deed(scores: Scores, labels: Sequence[str]) -> str | None:
+    """The deed that a row which was added is about: most of its texts, one in each row of `scores`, say so."""
+    votes = Counter(labels[place] for place in scores.argmax(axis=1).tolist())
+    deed, count = votes.most_common(1)[0]
+    return deed if is_deed(deed) and count >= _AGREED * len(scores) else None
 
 
 def _find_kin(deed: str, places: NDArray[np.str_], ranker: Ranker, left_out: LeftOut) -> _Kinship:

@@ -8,7 +8,7 @@ confidence is calibrated on.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +30,14 @@ class Ranker:
     weights: NDArray[np.float32] | None
     """One row per known text, one column per label; None where each known text is a label by itself."""
     usual: NDArray[np.float32] | None
+
+    def with_labels(self, added: Mapping[str, str | None]) -> Ranker:
+        """And these, which no text has yet, or which take the place of a label that there was."""
+        assert self.weights is not None and self.usual is not None
+        renamed = {there: label for label, there in added.items() if there}
+        new = [label for label, there in added.items() if not there]
+        labels = (*(renamed.get(label, label) for label in self.labels), *new)
+        return Ranker(labels, np.pad(self.weights, ((0, 0), (0, len(new)))), np.pad(self.usual, (0, len(new))))
 
     def part(self, likeness: Matrix) -> Matrix:
         """What one view of the likeness adds to the scores: one row per text, one column per label."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 
 from knowledge.answers import Candidate, Outcome, Reading
@@ -20,12 +21,12 @@ from knowledge.matching.intent import asks_only_how, leaves_ai_unsaid, puts_in, 
 from knowledge.matching.known import Known
 from knowledge.matching.language import find_language
 from knowledge.matching.lexicon import load_lexicon
-from knowledge.matching.model import build_model
+from knowledge.matching.model import build_model, prepare_known
 from knowledge.matching.normalising import clean, fold, split_words
 from knowledge.matching.purposes import PurposeFinder
 from knowledge.matching.saying import say_why
 from knowledge.matching.spelling import Spelled, build_speller
-from knowledge.matching.teaching import Phrasing, TaughtModel
+from knowledge.matching.teaching import Phrasing, TaughtModel, find_added
 from knowledge.matching.tools import ToolReader
 from knowledge.verdict import judge
 
@@ -42,30 +43,54 @@ class Reader:
 
     def __init__(self, knowledge: Knowledge, encoder: Encoder, cache: Path | None = None) -> None:
         lexicon = load_lexicon()
-        self._knowledge = knowledge
-        self._encoder = encoder
-        self._data = DataReader(knowledge, lexicon)
-        self._tools = ToolReader(knowledge)
-        self._model = TaughtModel(build_model(knowledge, encoder, self._tools, Cache(cache)))
-        self._speller = build_speller(knowledge, lexicon, self._model.vocabulary, Cache(cache))
-        self._caution = Caution(knowledge, PurposeFinder(lexicon), self._ordinary_words)
+        self._purposes = PurposeFinder(lexicon)
         self._bars = Bars()
-        self._spoken = {language for row in knowledge.use_cases for language, said in row.examples.items() if said}
         self._explainer = Explainer(lexicon)
+        self._agree(knowledge)
+        self._trained_on = knowledge
+        self._trained = build_model(knowledge, encoder, self._tools, Cache(cache))
+        self._model = TaughtModel(self._trained)
+        self._added: list[Known] = []
+        self._vocabulary = self._trained.vocabulary
+        self._speller = build_speller(knowledge, lexicon, self._vocabulary, Cache(cache))
+
+    def _agree(self, knowledge: Knowledge) -> None:
+        """From here on these are the agreements; what was learned stays as it is."""
+        self._knowledge = knowledge
+        self._data = DataReader(knowledge, load_lexicon())
+        self._tools = ToolReader(knowledge)
+        self._caution = Caution(knowledge, self._purposes, self._ordinary_words)
+        self._spoken = {language for row in knowledge.use_cases for language, said in row.examples.items() if said}
+
+    def with_knowledge(self, knowledge: Knowledge) -> Reader:
+        """A reader of other agreements, within a second or two: what is new to it counts like what it is taught, so
+        it makes no answer looser. A reader built anew has weighed everything."""
+        other = copy(self)
+        other._agree(knowledge)
+        prepared = [
+            (prepare_known(item.text, other._tools), item.label) for item in find_added(self._trained_on, knowledge)
+        ]
+        other._added = [Known(text, label) for (text, _), label in prepared]
+        other._vocabulary = self._trained.vocabulary.union(*(words for (_, words), _ in prepared))
+        other._speller = self._speller.with_words(other._vocabulary)
+        rows = {row.id for row in knowledge.use_cases}
+        kept = self._trained.without({row.id for row in self._trained_on.use_cases} - rows)
+        other._model = TaughtModel(kept, rows=other._added)
+        return other
 
     def learn(self, phrasings: Sequence[Phrasing]) -> None:
         """From now on these are read as their rows; what was learned before is forgotten. KeyError: no such row."""
         known = [Known(self._prepare(p.text), self._knowledge.get_use_case(p.use_case).id) for p in phrasings]
-        self._model = TaughtModel(self._model.trained, [item for item in known if item.text])
+        self._model = TaughtModel(self._model.trained, [item for item in known if item.text], self._added)
 
     def _ordinary_words(self) -> set[str]:
-        return self._model.trained.known().ordinary_words()
+        return self._trained.known().ordinary_words()
 
     def _prepare(self, phrasing: str) -> str:
         text = clean(mask(phrasing).text)
         spelled = self._spell(text)
         text, words = spelled.mend(text), spelled.words
-        return prepare(words, self._tools.read(text, words, self._model.vocabulary, spelled.odd).places)
+        return prepare(words, self._tools.read(text, words, self._vocabulary, spelled.odd).places)
 
     def read(self, question: str) -> Reading:
         return self._conclude(self._see(question))
@@ -81,7 +106,7 @@ class Reader:
         spelled = self._spell(text)
         text, words = spelled.mend(text), spelled.words
         language = find_language(words)
-        tools = self._tools.read(text, words, self._model.vocabulary, spelled.odd)
+        tools = self._tools.read(text, words, self._vocabulary, spelled.odd)
         read = self._data.read(words, language, tools.places)
         data = self._with_masked(read.classes, masked.kinds)
         settled = self._model.find_settled(prepare(words, tools.places))

@@ -67,6 +67,9 @@ class Speller:
         self._dictionary = dictionary
         self._remembered: dict[str, str | None] = {}
 
+    def with_words(self, words: Collection[str]) -> Speller:
+        return Speller(self._own | frozenset(words), self._dictionary)
+
     def read(self, words: list[str]) -> Spelled:
         unknown = [word for word in dict.fromkeys(words) if not self.knows(word)]
         meant = {word: self._remember(word) for word in unknown[:_MOST_LOOKED_AT]}

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from knowledge.content import Knowledge, UseCase
-from knowledge.matching.known import Known
+from knowledge.content import Knowledge
+from knowledge.matching.known import Known, texts_of_rows
 from knowledge.matching.model import Model, Ranked
 
 _SHORTEST = 4
 """A shorter text ("mag dit wel") may be asked about anything, so nothing can be learned from it."""
-_MOST_AT_ONCE = 100
+_MOST_AT_ONCE = 200
 _ABOUT_A_ROW = 0.5
 """What was likelier about no row at all before has no row to keep."""
 
@@ -30,16 +30,17 @@ class Phrasing(NamedTuple):
 
 
 class TaughtModel:
-    def __init__(self, trained: Model, phrasings: Sequence[Known] = ()) -> None:
+    def __init__(self, trained: Model, phrasings: Sequence[Known] = (), rows: Sequence[Known] = ()) -> None:
+        """`rows`: texts of rows that are new, or that a row has beside those it was trained with."""
         self.trained = trained
-        self.vocabulary = trained.vocabulary  # words of a question may be typos, or names of tools nobody knows
         self._now = trained
         self._settled: dict[str, str] = {}
-        telling = [item for item in phrasings if len(item.text.split()) >= _SHORTEST]
+        telling = [item for item in (*rows, *phrasings) if len(item.text.split()) >= _SHORTEST]
         if telling:
             known = trained.known()
             self._settled = known.find_settled(telling)
-            self._now = trained.with_texts(known.find_new(telling), known.labels)
+            short = [item for item in rows if item not in telling]
+            self._now = trained.with_texts(known.find_new([*short, *telling]), known.labels)
 
     def find_settled(self, text: str) -> str | None:
         """The row a person settled this very text as; the text prepared as known texts are."""
@@ -64,14 +65,7 @@ def _keep(now: Ranked, before: Ranked) -> Ranked:
     return replace(now, rows=rows, rivals=(now.rivals | before.rivals) & rows.keys())
 
 
-def find_added(old: Knowledge, new: Knowledge) -> list[Phrasing]:
-    """Examples and phrasings that are new to rows which were there before; the last ones where it is very many."""
-    before = {(row.id, text) for row in old.use_cases for text in _said(old, row)}
-    rows = [row for row in new.use_cases if old.find_use_case(row.id)]
-    added = [Phrasing(row.id, text) for row in rows for text in _said(new, row) if (row.id, text) not in before]
-    return added[-_MOST_AT_ONCE:]
-
-
-def _said(knowledge: Knowledge, row: UseCase) -> list[str]:
-    both = (row.examples, knowledge.phrasings.get(row.id, {}))
-    return [text for said in both for texts in said.values() for text in texts]
+def find_added(old: Knowledge, new: Knowledge) -> list[Known]:
+    """What rows are called and how they are said that was not there before; the last ones where it is very many."""
+    before = set(texts_of_rows(old))
+    return [item for item in texts_of_rows(new) if item not in before][-_MOST_AT_ONCE:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -59,3 +60,15 @@ def test_a_folder_that_cannot_be_made_only_costs_time(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "file" / "below")
     cache.keep("model", {"a": np.arange(3)})
     assert cache.find("model") is None
+
+
+def test_of_each_kind_the_last_used_few_stay(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    for place in range(6):
+        cache.keep(f"model-{place}", {"a": np.arange(3)})
+        os.utime(tmp_path / f"model-{place}.npz", (place, place))
+    cache.keep("vectors-1", {"a": np.arange(3)})
+    assert cache.find("model-0") is not None
+    cache.keep("model-6", {"a": np.arange(3)})
+    assert {file.stem for file in tmp_path.glob("model-*")} == {f"model-{place}" for place in (0, 2, 3, 4, 5, 6)}
+    assert cache.find("vectors-1") is not None
