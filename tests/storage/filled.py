@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Connection, DateTime, Integer, MetaData, Table, insert
+from sqlalchemy import JSON, Boolean, Column, Connection, Date, DateTime, Integer, MetaData, Table, insert
 
 from storage.tables.columns import UtcDateTime
 from storage.transaction import Transaction
@@ -70,6 +70,8 @@ def _make_value(column: Column[Any], number: int) -> Any:
             return {"n": number, "é ✅": [None, True, 0.1, -0.0, 1e21, 2**53 + 1, "\\ ' \" \n"], "leeg": {}}
         case UtcDateTime():
             return _MOMENT + timedelta(days=number, microseconds=number)
+        case Date():
+            return _MOMENT.date() + timedelta(days=number)
         case kind:
             return _make_text(column, number, getattr(kind, "length", None))
 

@@ -1,0 +1,193 @@
+"""Named queries of the register of people: where somebody works on a day, who leads them, who is in a team."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select, update
+from sqlmodel import col
+
+from storage.database import table_of
+from storage.tables.people import PersonRow
+from storage.tables.register import AbsenceRow, AliasRow, ExemptionRow, PeriodRow
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who works here, as the register has them on a day."""
+
+    person_id: str
+    name: str
+    email: str | None
+    unit: str
+    location: str = ""
+    function: str = ""
+    manager_id: str | None = None
+    language: str | None = None
+    started: date | None = None
+    ended: date | None = None
+    """Last day of employment, where one is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Where somebody worked, from `since` until the day before `until`."""
+
+    since: date
+    until: date | None
+    unit: str
+    location: str
+    function: str
+    manager_id: str | None
+    started: date | None
+    ended: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """An absence, or an exemption with its reason."""
+
+    id: str
+    since: date
+    until: date | None
+    """The first day on which it no longer holds."""
+    reason: str = ""
+
+
+_people, _periods = table_of(PersonRow).c, table_of(PeriodRow).c
+
+
+def holds_on(on: date, since: Any = _periods.since, until: Any = _periods.until) -> ColumnElement[bool]:
+    return and_(since <= on, or_(until.is_(None), until > on))
+
+
+def select_members(on: date) -> Select[Any]:
+    """Whoever works here on this day, in the order of Member's fields; one row a person, the newest period."""
+    later = table_of(PeriodRow).alias()
+    newer = or_(later.c.since > _periods.since, and_(later.c.since == _periods.since, later.c.id > _periods.id))
+    same = later.c.person_id == _periods.person_id
+    overtaken = select(1).where(same, holds_on(on, later.c.since, later.c.until), newer).exists()
+    return (
+        select(
+            _people.id,
+            _people.name,
+            _people.email,
+            _periods.unit,
+            _periods.location,
+            _periods.function,
+            _periods.manager_id,
+            _people.language,
+            _periods.started,
+            _periods.ended,
+        )
+        .select_from(table_of(PeriodRow).join(table_of(PersonRow), _periods.person_id == _people.id))
+        .where(holds_on(on), ~overtaken)
+    )
+
+
+async def find_member(tx: Transaction, person_id: str, on: date) -> Member | None:
+    """None for somebody who did not work here on that day, or whom the register does not know."""
+    row = (await tx.execute(select_members(on).where(_periods.person_id == person_id))).first()
+    return None if row is None else Member(*row)
+
+
+async def find_manager(tx: Transaction, person_id: str, on: date) -> Member | None:
+    """Who leads this person on that day; None where nobody does, or who does has left."""
+    member = await find_member(tx, person_id, on)
+    return None if member is None or member.manager_id is None else await find_member(tx, member.manager_id, on)
+
+
+async def find_team(tx: Transaction, manager_person_id: str, on: date) -> list[Member]:
+    """Whom this person leads on that day, by name; not the teams below them."""
+    return await _list(tx, select_members(on).where(_periods.manager_id == manager_person_id))
+
+
+async def find_unit_members(tx: Transaction, unit: str, on: date) -> list[Member]:
+    return await _list(tx, select_members(on).where(_periods.unit == unit))
+
+
+async def _list(tx: Transaction, query: Select[Any]) -> list[Member]:
+    ordered = query.order_by(func.lower(_people.name), _people.id)
+    return [Member(*row) for row in (await tx.execute(ordered)).all()]
+
+
+async def list_units(tx: Transaction, on: date) -> list[str]:
+    """The units that have somebody on that day, by name."""
+    query = select(_periods.unit).where(holds_on(on), _periods.unit != "").distinct().order_by(_periods.unit)
+    return list((await tx.execute(query)).scalars())
+
+
+async def find_history(tx: Transaction, person_id: str) -> list[Period]:
+    """Everything the register knows of somebody's places, the oldest first."""
+    columns = [getattr(_periods, name) for name in Period.__slots__]
+    query = select(*columns).where(_periods.person_id == person_id).order_by(_periods.since, _periods.id)
+    return [Period(*row) for row in (await tx.execute(query)).all()]
+
+
+async def find_by_emails(tx: Transaction, emails: Sequence[str]) -> dict[str, str]:
+    """Person ids by e-mail address, lower case; an alias leads to its person as well."""
+    found: dict[str, str] = {}
+    aliases = table_of(AliasRow).c
+    for begin in range(0, len(emails), 500):
+        some = emails[begin : begin + 500]
+        for email, id in await tx.execute(select(aliases.email, aliases.person_id).where(aliases.email.in_(some))):
+            found[email] = id
+        for email, id in await tx.execute(select(_people.email, _people.id).where(_people.email.in_(some))):
+            found[email] = id
+    return found
+
+
+async def find_by_email(tx: Transaction, email: str) -> str | None:
+    wanted = email.strip().lower()
+    return (await find_by_emails(tx, [wanted])).get(wanted)
+
+
+async def note_absence(
+    tx: Transaction, person_id: str, since: date, until: date | None, now: datetime, *, noted_by: str | None = None
+) -> str:
+    """Somebody is away; its id. Why is not kept."""
+    id = uuid4().hex
+    values = {"id": id, "person_id": person_id, "since": since, "until": until}
+    await tx.execute(insert(AbsenceRow).values(**values, noted_by=noted_by, noted_at=now))
+    return id
+
+
+async def end_absence(tx: Transaction, person_id: str, until: date) -> int:
+    """They are back on `until`; how many absences that ends."""
+    open_ended = or_(col(AbsenceRow.until).is_(None), col(AbsenceRow.until) > until)
+    query = update(AbsenceRow).where(col(AbsenceRow.person_id) == person_id, open_ended)
+    return (await tx.execute(query.values(until=until))).rowcount
+
+
+async def find_absences(tx: Transaction, person_id: str) -> list[Away]:
+    columns = (col(AbsenceRow.id), col(AbsenceRow.since), col(AbsenceRow.until))
+    query = select(*columns).where(col(AbsenceRow.person_id) == person_id).order_by(col(AbsenceRow.since))
+    return [Away(*row) for row in (await tx.execute(query)).all()]
+
+
+async def exempt(
+    tx: Transaction,
+    person_id: str,
+    since: date,
+    until: date,
+    reason: str,
+    now: datetime,
+    *,
+    given_by: str | None = None,
+) -> str:
+    """Somebody need not have a diploma until `until`; its id."""
+    id = uuid4().hex
+    values = {"id": id, "person_id": person_id, "since": since, "until": until, "reason": reason}
+    await tx.execute(insert(ExemptionRow).values(**values, given_by=given_by, given_at=now))
+    return id
+
+
+async def find_exemptions(tx: Transaction, person_id: str) -> list[Away]:
+    columns = (col(ExemptionRow.id), col(ExemptionRow.since), col(ExemptionRow.until), col(ExemptionRow.reason))
+    query = select(*columns).where(col(ExemptionRow.person_id) == person_id).order_by(col(ExemptionRow.since))
+    return [Away(*row) for row in (await tx.execute(query)).all()]
