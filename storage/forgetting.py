@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import or_, update
 from sqlmodel import col
 
-from storage import cases, digest_questions, people, questions, tickets_forgetting, web
+from storage import cases, digest_questions, people, questions, surveys, tickets_forgetting, tool_requests, web
 from storage.people import KnownAccount
 from storage.tables.outbox import OutboxRow
 from storage.transaction import Transaction
@@ -27,6 +27,8 @@ async def forget_asked(tx: Transaction, person_id: str) -> int:
     await digest_questions.forget_person(tx, person_id)
     await tickets_forgetting.forget_person(tx, person_id)
     await cases.forget_person(tx, person_id)
+    await surveys.forget_person(tx, person_id)
+    await tool_requests.forget_person(tx, person_id)
     return await questions.forget_asker(tx, person_id)
 
 

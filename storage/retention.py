@@ -16,8 +16,10 @@ from storage import (
     inbox,
     nudges,
     page_sessions,
+    surveys,
     teams,
     tickets_forgetting,
+    tool_requests,
     web,
 )
 from storage.tables.outbox import OutboxRow
@@ -42,6 +44,9 @@ TICKET_ASKERS = timedelta(days=90)
 CASES = timedelta(days=3 * 365)
 CASES_UNSHARED = timedelta(days=90)
 MOMENTS = timedelta(days=365)
+SURVEYS = timedelta(days=3 * 365)
+SURVEY_INVITATIONS = timedelta(days=90)
+SURVEY_DRAFTS = timedelta(days=1)
 
 _SETTLED = ("sent", "failed", "unclear", "cancelled")
 
@@ -67,9 +72,16 @@ async def tidy(tx: Transaction, now: datetime) -> dict[str, int]:
         "due_rows": await due.forget(tx, now - DUE_ROWS),
         "workspace_messages": await web.forget(tx, now - WORKSPACE),
         "teams_references": await teams.forget(tx, now - TEAMS_REFERENCES),
+        "tool_requesters": await tool_requests.forget(tx, now - tool_requests.REQUESTERS),
         "page_sessions": await page_sessions.forget(tx, now),
         "digests": await digests.forget(tx, lines_before=now - DIGEST_LINES, before=now - DIGESTS),
         "cases": await cases.forget(tx, settled_before=now - CASES_UNSHARED, before=now - CASES),
+        "surveys": await surveys.forget(
+            tx,
+            drafts_before=now - SURVEY_DRAFTS,
+            asked_before=now - SURVEY_INVITATIONS,
+            before=now - SURVEYS,
+        ),
         "moments": await cases_moments.forget(tx, now - MOMENTS),
         "tickets": await tickets_forgetting.forget(
             tx, closed_before=now - TICKETS, askers_before=now - TICKET_ASKERS

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.pages import cases, deliveries, digest, entrance, gallery, health, lab, matrix, style
+from bot.pages import cases, deliveries, digest, entrance, gallery, health, lab, matrix, style, tools
 from bot.pages.access import Access
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def add_pages(site: web.Application, house: Any) -> None:
     cases.add_to(site, house, access)
     lab.add_to(site, house, access)
     matrix.add_to(site, house, access)
+    tools.add_to(site, house, access)
 
 
 def middlewares() -> Sequence[Any]:

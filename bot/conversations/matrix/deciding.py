@@ -73,11 +73,11 @@ class Deciding:
     async def bring(self, turn: Turn, id: str) -> None:
         """To the AI Lab's own place, and to those who review where a reviewer is needed; else to all who decide."""
         proposal = await self._get(turn, id)
-        if self._desk.lab is not None and proposal.kind not in _AGREEMENTS:
+        wanted = permissions_for(proposal)
+        if self._desk.lab is not None:
             turn.post(self._desk.lab, await self.draw(turn, proposal, words_in(None)), kind="ticket")
-            wanted: tuple[Permission, ...] = (Permission.REVIEW_MATRIX,) if proposal.looser else ()
-        else:
-            wanted = permissions_for(proposal)
+            if proposal.kind not in _AGREEMENTS:
+                wanted = (Permission.REVIEW_MATRIX,) if proposal.looser else ()
         told: set[str] = {turn.person.id}
         for permission in wanted:
             for holder in await roles.find_people_with(

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 
-from bot.conversations.matrix import cards, forms, review_cards
+from bot.conversations.matrix import cards, forms, review_cards, tool_cards
+from bot.conversations.matrix.agreeing import agreement_form, agreements_card
 from bot.conversations.matrix.cards import Told
 from bot.conversations.matrix.effect import Affected, say_effect
 from bot.conversations.matrix.show import tell_changes, title_of
@@ -21,6 +22,7 @@ from storage.matrix import Difference
 from storage.matrix_asked import Asked
 from storage.matrix_proposals import Proposal
 from storage.matrix_reviews import PolicyVersion
+from storage.tool_requests import ToolRequest
 
 _ID = "0" * 32
 _LINK = "https://promptclub.voorbeeld.example/matrix"
@@ -61,6 +63,9 @@ def _all(words: Words) -> Iterator[tuple[str, Card | Form]]:
     yield "open proposals", cards.proposals_card(words, [(_ID, title_of(words, "row", "x", row))])
     yield "no open proposals", cards.proposals_card(words, [])
     yield from _reviews(words, knowledge)
+    yield from _tools(words, knowledge)
+    yield "our agreements", agreements_card(words, knowledge, None)
+    yield "another agreement", agreement_form(words, knowledge)
     yield "an answer that changed", cards.changed_card(words, knowledge, _affected(words, knowledge, 7))
 
 
@@ -85,6 +90,35 @@ def _reviews(words: Words, knowledge: Knowledge) -> Iterator[tuple[str, Card | F
     changes = tell_changes(words, knowledge, {"verdicts": {"intern": "mag"}}, {"verdicts": {"intern": "mag_niet"}})
     told = [(differs, row.title.in_language(words.language), changes)]
     yield "a file that differs", review_cards.differences_card(words, told, 4)
+
+
+def _tools(words: Words, knowledge: Knowledge) -> Iterator[tuple[str, Card | Form]]:
+    asked = datetime(2026, 11, 20, tzinfo=UTC)
+    checks = dict.fromkeys(tool_cards.CHECKS, _WHY[words.language])
+    request = ToolRequest(
+        _ID,
+        "NotebookLM",
+        _ASKED[words.language],
+        "intern",
+        "https://x.example",
+        "open",
+        {},
+        1,
+        None,
+        asked,
+        None,
+        None,
+    )
+    reviewed = replace(request, checklist=checks)
+    yield "tools", tool_cards.tools_card(words, _LINK, knowledge.tools, [request], secret=True)
+    yield "ask for a tool", tool_cards.request_form(words, knowledge, "NotebookLM")
+    yield "a tool that was asked for", tool_cards.request_card(words, knowledge, request, 1)
+    yield "a tool that was looked at", tool_cards.request_card(words, knowledge, reviewed, 3)
+    yield "a tool decided on", tool_cards.request_card(words, knowledge, replace(reviewed, state="decided"), 3)
+    yield "look at a tool", tool_cards.review_form(words, reviewed)
+    yield "decide on a tool", tool_cards.decision_form(words, knowledge, reviewed)
+    for tool in (knowledge.tools[0], knowledge.tools[-2]):
+        yield f"told of {tool.name}", tool_cards.decided_card(words, knowledge, tool)
 
 
 def _proposals(words: Words, knowledge: Knowledge, row: Content) -> Iterator[tuple[str, Card]]:

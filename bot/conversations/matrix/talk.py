@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bot.conversation import Conversation, Turn
 from bot.conversations.matrix import cards
+from bot.conversations.matrix.agreeing import Agreeing
 from bot.conversations.matrix.deciding import Deciding
 from bot.conversations.matrix.looking_after import LookingAfter
 from bot.conversations.matrix.proposing import Proposing
 from bot.conversations.matrix.reviewing import Reviewing
 from bot.conversations.matrix.telling import Telling
+from bot.conversations.matrix.tools import Tools
 from bot.desk import Desk
 from bot.links import holds_secret, make_link, say_privately
 from bot.model.events import Event
@@ -31,4 +33,6 @@ def build(desk: Desk) -> Conversation:
     looking = LookingAfter(desk, telling)
     looking.register(conversation)
     Reviewing(desk, looking).register(conversation)
+    Tools(desk, telling).register(conversation)
+    Agreeing(desk, deciding).register(conversation)
     return conversation

@@ -7,11 +7,14 @@ from datetime import timedelta
 from bot.conversation import Conversation, Turn
 from bot.conversations.matrix import actions, cards
 from bot.conversations.matrix.effect import Affected, find_affected
+from bot.conversations.matrix.show import title_of
 from bot.desk import Desk
+from bot.model.cards import Card
 from bot.model.events import Due
 from bot.texts import words_in
 from knowledge.contents import ROW, TOOL
-from storage import matrix, matrix_asked, matrix_reviews, people
+from storage import matrix, matrix_asked, matrix_reviews, people, tickets
+from storage.matrix import Version
 
 _SOON = timedelta(seconds=5)
 _MOST_TRIES = 60
@@ -56,7 +59,19 @@ class Telling:
             )
             if one.asked.person_id:
                 theirs.setdefault(one.asked.person_id, []).append(one)
+        await self._tell_followers(turn, version, set(theirs))
         for person_id, affected in theirs.items():
             person = await people.find_by_id(turn.tx, person_id)
             words = words_in(person.language if person else None)
             turn.tell(person_id, cards.changed_card(words, knowledge, affected))
+
+    async def _tell_followers(self, turn: Turn, version: Version, told: set[str]) -> None:
+        """Who asked the Lab what became this rule, and hears nothing else of it. Who asked without a name is not
+        known here."""
+        if version.ticket_id is None:
+            return
+        for asker in await tickets.find_askers(turn.tx, version.ticket_id):
+            if asker.person_id not in told:
+                words = words_in(asker.language)
+                title = title_of(words, version.kind, version.ref, version.content)
+                turn.tell(asker.person_id, Card.of_words(words("matrix.became_rule", title=title)))
