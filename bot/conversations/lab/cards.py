@@ -70,7 +70,7 @@ def understood_card(words: Words, knowledge: Knowledge, ticket: Ticket, near: Se
 def _tell_data(words: Words, knowledge: Knowledge, reading: Mapping[str, Any]) -> str:
     named = reading.get("data") or []
     labels = [c.label.in_language(words.language) for c in knowledge.policy.data_classes if c.id in named]
-    return words.listed(labels) or words("explain.data_none")
+    return words.listed(labels) or words("lab.not_named")
 
 
 def _tell_tools(words: Words, knowledge: Knowledge, reading: Mapping[str, Any]) -> str:
@@ -80,7 +80,7 @@ def _tell_tools(words: Words, knowledge: Knowledge, reading: Mapping[str, Any]) 
         return words("explain.tool_known", tools=words.listed(known, last="house.or"))
     if UNKNOWN_TOOL in named:
         return words("explain.tool_unknown", tool=f"“{shorten(str(reading.get('tool_words') or '?'), 60)}”")
-    return words("explain.tool_none")
+    return words("lab.not_named")
 
 
 def closed_card(words: Words, ticket: Ticket) -> Card:

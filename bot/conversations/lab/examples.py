@@ -137,7 +137,7 @@ def _listed(language: Language) -> list[Listed]:
 def _ticket(language: Language) -> Ticket:
     rows = [row.id for row in _knowledge().use_cases[:3]]
     because = {"nl": "Geen soort werk springt er echt uit.", "en": "No kind of work stands out."}[language]
-    data = [_knowledge().policy.data_classes[-1].id]
+    data, tool = [_knowledge().policy.data_classes[-1].id], _knowledge().tools[0]
     return Ticket(
         id=_IDS[0],
         version=1,
@@ -145,7 +145,7 @@ def _ticket(language: Language) -> Ticket:
         text=_TEXTS[language][0],
         note=_TEXTS[language][2],
         language=language,
-        reading={"candidates": rows, "data": data, "tools": [], "tool_words": "Copilot", "because": because},
+        reading={"candidates": rows, "data": data, "tools": [tool.id], "tool_words": tool.name, "because": because},
         row=rows[0],
         unit="",
         asks=1,
