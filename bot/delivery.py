@@ -18,7 +18,7 @@ import structlog
 
 from bot.model.cards import Card, Value
 from bot.model.events import Account, Place
-from bot.pacing import Pace, grow_wait, share_out
+from bot.pacing import Pace, grow_wait
 from bot.settling import Settling
 from storage import outbox
 from storage.database import Database, is_passing_fault
@@ -193,13 +193,11 @@ class OutboxWorker:
         now = self._now()
         under_way = Counter(self._sending.values())
         rooms = {name: min(_BATCH, _MOST_AT_ONCE - under_way[name]) for name in self._paces}
-        groups = share_out(self._paces, now, rooms)
-        if not groups:
+        limits = {name: pace.limit(now, rooms[name]) for name, pace in self._paces.items()}
+        if not any(limits.values()):
             return []
-        claimed: list[Claimed] = []
         async with self._database.transaction() as tx:
-            for names, most in groups:
-                claimed += await outbox.claim(tx, names, now, most)
+            claimed = await outbox.claim(tx, limits, now)
         for message in claimed:
             self._paces[message.platform].took(1)
         return claimed

@@ -7,7 +7,6 @@ only numbers of our own are where the slowing down starts and how it recovers; t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 _TOGETHER = timedelta(seconds=60)
@@ -67,12 +66,3 @@ class Pace:
         self._closed_until = max(self._closed_until or now, now + after)
         self._rate = max(_SLOWEST, (self._rate or _FIRST_RATE) / 2)
         self._spare, self._counted_at = 1.0, now
-
-
-def share_out(paces: Mapping[str, Pace], now: datetime, rooms: Mapping[str, int]) -> list[tuple[list[str], int]]:
-    """Platforms that may be sent to, with how many messages at most: the free ones together, others apart."""
-    most = max(rooms.values(), default=0)
-    limits = {name: pace.limit(now, rooms[name]) for name, pace in paces.items()}
-    free = [name for name, limit in limits.items() if limit >= most > 0]
-    apart = [([name], limit) for name, limit in limits.items() if 0 < limit < most]
-    return [(free, most), *apart] if free else list(apart)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Select,
     TextClause,
     bindparam,
+    exists,
     func,
     or_,
     select,
@@ -39,31 +40,12 @@ _OPEN = "{}state IN ('waiting', 'sending')"
 
 
 @cache
-def claim_query(platforms: tuple[str, ...], *, bounded: bool = False) -> Select[Any]:
-    """Of the messages that are due by `now`, at most `most`: those that are the oldest open one of their place.
-
-    bounded: not beyond the message that is `last_due` and `last_id`.
-    """
-    query = select(_ROW.c.id).where(_is_open(), *_ready(platforms), _ROW.c.id == _oldest_of(_ROW))
-    if bounded:
-        due_at, id = _bind("last_due", _ROW.c.due_at), _bind("last_id", _ROW.c.id)
-        query = query.where(_ROW.c.due_at <= due_at, or_(_ROW.c.due_at < due_at, _ROW.c.id <= id))
-    return _locked(query)
-
-
-@cache
-def window_query(platforms: tuple[str, ...]) -> Select[Any]:
-    """The last of the first `WINDOW` messages that are due by `now`; none where fewer wait."""
-    query = select(_ROW.c.due_at, _ROW.c.id).where(_is_open(), *_ready(platforms))
-    return query.order_by(_ROW.c.due_at, _ROW.c.id).offset(WINDOW - 1).limit(1)
-
-
-@cache
-def claim_heads_query(platforms: tuple[str, ...]) -> Select[Any]:
-    """As `claim_query`, place by place: for when one place has so much waiting that it fills the whole window."""
-    places = _walk_places()
-    heads = select(_oldest_of(places)).select_from(places).where(places.c.place_key.is_not(None))
-    return _locked(select(_ROW.c.id).where(_ROW.c.id.in_(heads), *_ready(platforms)))
+def waiting_query(platforms: tuple[str, ...]) -> Select[Any]:
+    """For each platform, in this order, whether anything is due by `now`: most of the time nothing is."""
+    now = _bind("now", _ROW.c.due_at)
+    due = (_is_open(), _ROW.c.state == "waiting", _ROW.c.due_at <= now)
+    found: tuple[Any, ...] = tuple(exists().where(_ROW.c.platform == platform, *due) for platform in platforms)
+    return select(*found)
 
 
 TAKE = (
@@ -94,9 +76,10 @@ def _is_open(row: FromClause | None = None) -> TextClause:
     return text(_OPEN.format(f"{row.name}." if row is not None else ""))  # type: ignore[attr-defined]
 
 
-def _ready(platforms: tuple[str, ...]) -> tuple[ColumnElement[bool], ...]:
-    now = _bind("now", _ROW.c.due_at)
-    return _ROW.c.state == "waiting", _ROW.c.due_at <= now, _ROW.c.platform.in_(platforms)
+def _ready() -> tuple[ColumnElement[bool] | TextClause, ...]:
+    """Along the index of one platform: what waits for one that is switched off is not even seen."""
+    platform, now = _bind("platform", _ROW.c.platform), _bind("now", _ROW.c.due_at)
+    return _is_open(), _ROW.c.state == "waiting", _ROW.c.platform == platform, _ROW.c.due_at <= now
 
 
 def _bind(name: str, like: ColumnElement[Any]) -> BindParameter[Any]:
@@ -106,3 +89,31 @@ def _bind(name: str, like: ColumnElement[Any]) -> BindParameter[Any]:
 def _locked(query: Select[Any]) -> Select[Any]:
     first = query.order_by(_ROW.c.due_at, _ROW.c.id).limit(bindparam("most", type_=Integer()))
     return first.with_for_update(skip_locked=True, of=_ROW)
+
+
+def _claim(*bounds: ColumnElement[bool]) -> Select[Any]:
+    return _locked(select(_ROW.c.id).where(*_ready(), *bounds, _ROW.c.id == _oldest_of(_ROW)))
+
+
+def _claim_in_window() -> Select[Any]:
+    due_at, id = _bind("last_due", _ROW.c.due_at), _bind("last_id", _ROW.c.id)
+    return _claim(_ROW.c.due_at <= due_at, or_(_ROW.c.due_at < due_at, _ROW.c.id <= id))
+
+
+def _claim_heads() -> Select[Any]:
+    places = _walk_places()
+    heads = select(_oldest_of(places)).select_from(places).where(places.c.place_key.is_not(None))
+    return _locked(select(_ROW.c.id).where(_ROW.c.id.in_(heads), *_ready()))
+
+
+CLAIM = _claim()
+"""Of a `platform`'s messages that are due by `now`, at most `most`: those that are the oldest open one of their
+place."""
+WINDOW_END = (
+    select(_ROW.c.due_at, _ROW.c.id).where(*_ready()).order_by(_ROW.c.due_at, _ROW.c.id).offset(WINDOW - 1).limit(1)
+)
+"""The last of the first `WINDOW` messages that are due by `now`; none where fewer wait."""
+CLAIM_IN_WINDOW = _claim_in_window()
+"""As `CLAIM`, not beyond the message that is `last_due` and `last_id`."""
+CLAIM_HEADS = _claim_heads()
+"""As `CLAIM`, place by place: for when one place has so much waiting that it fills the whole window."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import uuid4
 from sqlalchemy import Row, bindparam, func, insert, select, text, update
 from sqlmodel import col
 
-from storage.claiming import TAKE, claim_heads_query, claim_query, window_query
+from storage.claiming import CLAIM, CLAIM_HEADS, CLAIM_IN_WINDOW, TAKE, WINDOW_END, waiting_query
 from storage.database import table_of
 from storage.prepared import Prepared
 from storage.tables.columns import Written
@@ -97,21 +97,31 @@ async def add(
     await _ADD.run(tx, **row)
 
 
-async def claim(tx: Transaction, platforms: Sequence[str], now: datetime, most: int) -> list[Claimed]:
-    """The oldest waiting message of each place that has none under way, at most `most`, now ours."""
-    names, values = tuple(platforms), {"now": now, "most": most}
-    last = (await tx.execute(window_query(names), {"now": now})).one_or_none()
-    if last is None:
-        ids = list((await tx.execute(claim_query(names), values)).scalars())
-    else:
-        bounds = {"last_due": last.due_at, "last_id": last.id}
-        ids = list((await tx.execute(claim_query(names, bounded=True), {**values, **bounds})).scalars())
-        if len(ids) < most:
-            ids = list((await tx.execute(claim_heads_query(names), values)).scalars())
+async def claim(tx: Transaction, limits: Mapping[str, int], now: datetime) -> list[Claimed]:
+    """Of each of these platforms the oldest waiting message of each place that has none under way, at most as many
+    as its limit says, now ours."""
+    names = tuple(name for name, most in limits.items() if most > 0)
+    if not names:
+        return []
+    waiting = (await tx.execute(waiting_query(names), {"now": now})).one()
+    ids = []
+    for name, waits in zip(names, waiting, strict=True):
+        if waits:
+            ids += await _find_claimable(tx, name, now, limits[name])
     if not ids:
         return []
     rows: Sequence[Row[Any]] = (await tx.execute(TAKE, {"ids": ids, "now": now})).all()
     return sorted((_claimed(row) for row in rows), key=lambda claimed: claimed.id)
+
+
+async def _find_claimable(tx: Transaction, platform: str, now: datetime, most: int) -> list[int]:
+    values = {"platform": platform, "now": now, "most": most}
+    last = (await tx.execute(WINDOW_END, {"platform": platform, "now": now})).one_or_none()
+    if last is None:
+        return list((await tx.execute(CLAIM, values)).scalars())
+    bounds = {"last_due": last.due_at, "last_id": last.id}
+    ids = list((await tx.execute(CLAIM_IN_WINDOW, {**values, **bounds})).scalars())
+    return ids if len(ids) == most else list((await tx.execute(CLAIM_HEADS, values)).scalars())
 
 
 def _claimed(row: Row[Any]) -> Claimed:

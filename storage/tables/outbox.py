@@ -21,7 +21,7 @@ _OPEN = text("state IN ('waiting', 'sending')")
 class OutboxRow(SQLModel, table=True):
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("outbox_open", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("outbox_open", "platform", "due_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("outbox_open_place", "place_key", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("outbox_person", "person_id", "id"),
         Index("outbox_wanted", "wanted_at"),

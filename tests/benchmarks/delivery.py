@@ -123,7 +123,7 @@ async def _time_claim(url: str, waiting: int, settled: int = 0, places: int = 10
         for _ in range(CLAIMS):
             began = time.perf_counter()
             async with database.transaction() as tx:
-                claimed = await outbox.claim(tx, ["plain"], datetime.now(UTC), AT_ONCE)
+                claimed = await outbox.claim(tx, {"plain": AT_ONCE}, datetime.now(UTC))
             took.append(time.perf_counter() - began)
             async with database.transaction() as tx:
                 for message in claimed:

@@ -311,16 +311,31 @@ async def test_the_worker_runs_by_itself_and_stops_cleanly(database: Database) -
     assert len(post.texts) == 20
 
 
+async def test_each_platform_s_limit_is_its_own(database: Database) -> None:
+    first, *_ = [await put(database, str(number), f"p{number}") for number in range(4)]
+    async with database.transaction() as tx:
+        await tx.execute(update(OutboxRow).where(col(OutboxRow.key) == first).values(platform="other"))
+    for limits, expected in (
+        ({"off": 9}, []),
+        ({"plain": 2, "other": 0}, [2, 3]),
+        ({"plain": 9, "other": 9}, [1, 4]),
+    ):
+        async with database.transaction() as tx:
+            claimed = await outbox.claim(tx, limits, NOW + timedelta(hours=1))
+        assert [message.id for message in claimed] == expected
+
+
 async def test_claiming_never_scans_what_is_settled(tmp_path: Path) -> None:
     """SQLite uses a partial index only for its own condition, word for word."""
     database = Database(f"sqlite:///{tmp_path}/club.sqlite")
     await upgrade(database)
     async with database.reading() as tx:
         for statement in (
-            claiming.claim_query(("plain",)).params(now=NOW, most=10),
-            claiming.claim_query(("plain",), bounded=True).params(now=NOW, most=10, last_due=NOW, last_id=500),
-            claiming.window_query(("plain",)).params(now=NOW),
-            claiming.claim_heads_query(("plain",)).params(now=NOW, most=10),
+            claiming.waiting_query(("plain", "other")).params(now=NOW),
+            claiming.CLAIM.params(platform="plain", now=NOW, most=10),
+            claiming.CLAIM_IN_WINDOW.params(platform="plain", now=NOW, most=10, last_due=NOW, last_id=500),
+            claiming.WINDOW_END.params(platform="plain", now=NOW),
+            claiming.CLAIM_HEADS.params(platform="plain", now=NOW, most=10),
             inbox.left_behind_query(NOW, 10),
             due.due_query(NOW, 10),
         ):
@@ -329,4 +344,6 @@ async def test_claiming_never_scans_what_is_settled(tmp_path: Path) -> None:
             steps = [str(step[-1]) for step in plan]
             scans = [step for step in steps if step.startswith("SCAN outbox") and "USING" not in step]
             assert scans == [], steps
+            if ":platform" in str(statement):
+                assert any("INDEX outbox_open (platform=? AND due_at<?)" in step for step in steps), steps
     await database.dispose()
