@@ -12,10 +12,11 @@ import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from tests.benchmarks import delivery, lab, quality, quality_speed, slack, teams
+from tests.benchmarks import cases, delivery, lab, quality, quality_speed, slack, teams
 from tests.benchmarks.figures import Line, show, write
 
 GROUPS: dict[str, Callable[[Path], Awaitable[Sequence[Line]]]] = {
+    "cases": cases.measure,
     "delivery": delivery.measure,
     "lab": lab.measure,
     "quality": quality.measure,

@@ -151,6 +151,16 @@ async def test_only_the_code_leads_back(house: CaseHouse) -> None:
     assert house.messages(direct("bram")) == []
 
 
+async def test_a_code_typed_in_the_chat_opens_the_form_and_is_not_taken_for_a_case(house: CaseHouse) -> None:
+    code = await share(house)
+    await house.command("sanne", "case", f"code {code.lower()}")
+    assert house.form.title == "Ik heb een code"
+    await house.submit("sanne", {field.id: getattr(field, "value", "") for field in house.form.fields})
+    assert "nog niet naar gekeken" in house.form.intro
+    await house.command("sanne", "case", "code review liet ik doen door Copilot")
+    assert house.form.title == "Deel een casus"
+
+
 async def test_the_outcome_and_its_reason_wait_behind_the_code(house: CaseHouse) -> None:
     code = await share(house)
     await house.ring(MONDAY + timedelta(days=1))

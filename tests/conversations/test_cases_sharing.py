@@ -187,6 +187,19 @@ async def test_nobody_else_opens_or_changes_it(house: CaseHouse) -> None:
     assert (await house.get(case)).state == "new"
 
 
+async def test_a_long_reason_fits_wherever_it_is_told(house: CaseHouse) -> None:
+    await house.share("sanne")
+    await house.press("fleur", "Ik pak hem op")
+    await house.press("fleur", "Deel hem niet")
+    await house.submit("fleur", {"reason": "Omdat. " * 428})
+    assert "Omdat." in text_of(house.messages(direct("sanne"))[-1])
+    await house.press("sanne", "Bekijk of verander")
+    assert "Omdat." in house.form.intro
+    await house.command("sanne", "cases")
+    await house.press("sanne", "Mijn casussen")
+    assert "Omdat." in text_of(house.messages(direct("sanne"))[-1])
+
+
 async def test_what_one_shared_on_a_row(house: CaseHouse) -> None:
     await house.share("sanne")
     await house.command("sanne", "cases")

@@ -160,7 +160,7 @@ def mine_card(words: Words, shared: Sequence[Case]) -> Card:
     for case in shared:
         line = line_of(words, case, 100)
         said = words("cases.mine_line", day=words.day(case.shared_on.date()), line=line)
-        elements.append(Text(text=f"{said}\n{tell_status(words, case)}"))
+        elements.append(Text(text=shorten(f"{said}\n{tell_status(words, case)}", _TEXT)))
         own = Button.to(OpenOwn(case=case.id), words("cases.see_own"), opens_form=True)
         elements.append(Buttons(buttons=(own,)))
     if not shared:

@@ -95,8 +95,9 @@ def change_form(words: Words, case: Case, action: Share) -> Form:
     return share_form(words, action, draft_of(case))
 
 
-def code_form(words: Words) -> Form:
-    code = TextField(id="code", label=words("cases.code"), hint=words("cases.code_hint"), max_length=_CODE)
+def code_form(words: Words, typed: str = "") -> Form:
+    hint = words("cases.code_hint")
+    code = TextField(id="code", label=words("cases.code"), hint=hint, value=typed, max_length=_CODE)
     return Form(
         title=words("cases.code_title"),
         submit=words("cases.code_do"),

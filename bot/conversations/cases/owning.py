@@ -67,18 +67,14 @@ class Owning:
                 await self._withdraw(turn, case)
             case "agree" | "refuse":
                 await self._answer_proposal(turn, case, yes=what == "agree")
-        newest = await cases.find(turn.tx, case.id)
-        assert newest is not None
-        turn.open(forms.own_form(turn.words, newest, code=action.code))
+        turn.open(forms.own_form(turn.words, await find_newest(turn, case), code=action.code))
 
     async def _withdraw(self, turn: Turn, case: Case) -> None:
-        if not await cases.withdraw(turn.tx, case, turn.now):
-            raise Refused(turn.words("cases.meanwhile"))
+        while not await cases.withdraw(turn.tx, case, turn.now):
+            case = await find_newest(turn, case)  # the Lab pressed something at the same moment
         await cases_search.hide(turn.tx, case.id)
         await cases_traces.drop_lines(turn.tx, case.id)
-        newest = await cases.find(turn.tx, case.id)
-        assert newest is not None
-        await put_changed(turn, self._desk, newest)
+        await put_changed(turn, self._desk, await find_newest(turn, case))
 
     async def _answer_proposal(self, turn: Turn, case: Case, *, yes: bool) -> bool:
         """False where there was nothing to say yes to (any more)."""
@@ -86,10 +82,8 @@ class Owning:
             return False
         words = dict(case.proposed) if yes else {}
         if not await cases.change(turn.tx, case, **words, proposed=None, stale=True):
-            raise Refused(turn.words("cases.meanwhile"))
-        newest = await cases.find(turn.tx, case.id)
-        assert newest is not None
-        await put_changed(turn, self._desk, newest)
+            return await self._answer_proposal(turn, await find_newest(turn, case), yes=yes)
+        await put_changed(turn, self._desk, await find_newest(turn, case))
         return True
 
     async def agree(self, _: Event, turn: Turn) -> None:
@@ -102,6 +96,13 @@ class Owning:
         else:
             said = turn.words("cases.nothing_proposed")
         turn.show(Card.of_words(said))
+
+
+async def find_newest(turn: Turn, case: Case) -> Case:
+    newest = await cases.find(turn.tx, case.id)
+    if newest is None:
+        raise Refused(turn.words("cases.gone"))
+    return newest
 
 
 async def find_own(turn: Turn, *, case: str = "", code: str = "") -> Case:

@@ -6,6 +6,8 @@ gets to see comes in forms only: a message would stand in the outbox with their 
 
 from __future__ import annotations
 
+import re
+
 from bot.conversation import Conversation, Refused, Turn
 from bot.conversations.cases import actions, cards, forms
 from bot.conversations.cases.draft import LONGEST, Draft, field_id, fits, mask_draft, read_draft
@@ -19,8 +21,8 @@ from storage import audit, cases, cases_moments, cases_traces
 from storage.codes import new_code, sum_of
 
 _MOST_ROUNDS = 9
-_TRIES = 5
-"""The Lab may press something at the same moment; the sharer's own words win."""
+_COMES_BACK = re.compile(r"code(?:[: ]+(?P<code>[0-9a-z]{4}(?:[- ][0-9a-z]{4}){3}))?[.!]?", re.IGNORECASE)
+"""A code that is typed in a chat is taken as one: it must not stay there as the beginning of a case."""
 _SHARE_PHRASES = (
     r"(?:ik wil|ik wou|mag ik)(?: graag)? (?:iets|een casus|(?:een|mijn) ervaring) delen(?:[:,.]\s*(?P<rest>.+))?",
     r"i(?:'d like| want| would like) to share (?:something|a case|(?:an|my) experience)(?:[:,.]\s*(?P<rest>.+))?",
@@ -41,8 +43,9 @@ class Sharing:
     async def open(self, event: Commanded, turn: Turn) -> None:
         """`/promptclub case`, with or without the first words; `/promptclub case code` is to come back."""
         typed = event.rest.strip()
-        if typed.lower().strip(".!") == "code":
-            turn.open(forms.code_form(turn.words))
+        if found := _COMES_BACK.fullmatch(typed):
+            await cases_traces.take_back_typed(turn.tx, turn.person.id)
+            turn.open(forms.code_form(turn.words, found["code"] or ""))
             return
         await need(turn, self._desk, Permission.SHARE_CASE)
         draft = Draft(happened=mask(typed).text)
@@ -118,15 +121,13 @@ class Sharing:
     async def _keep_change(self, turn: Turn, action: actions.Share, draft: Draft) -> None:
         """Back to the Lab with it: what stands on the page was read by them first."""
         words = {**draft.values, "in_digest": draft.digest == "yes", "proposed": None, "stale": True}
-        for _ in range(_TRIES):
+        while True:
             case = await find_own(turn, case=action.case, code=action.code)
             if case.state == "withdrawn":
                 raise Refused(turn.words("cases.not_yours"))
             again = {"state": "new", "claimed_by": None, "published_at": None, "reason": "", "merged_into": None}
             if await cases.change(turn.tx, case, **words, **({} if case.is_open else again)):
-                break
-        else:
-            raise Refused(turn.words("cases.meanwhile"))
+                break  # else the Lab pressed something at the same moment: the sharer's own words win
         newest = await find_own(turn, case=action.case, code=action.code)
         await put_changed(turn, self._desk, newest)
         if newest.anonymous:
