@@ -27,6 +27,7 @@ _DOUBTS: dict[Doubt, str] = {
     "rival": "explain.doubt_rival",
     "stricter": "explain.doubt_stricter",
     "part": "explain.doubt_part",
+    "purpose": "explain.doubt_purpose",
 }
 _SO = {
     Outcome.ANSWER: "explain.so_answer",

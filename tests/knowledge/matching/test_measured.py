@@ -1,9 +1,12 @@
 """The reading measured on questions written apart from what it learns from; the first demand is no false yes."""
 
+from pathlib import Path
+
 import pytest
 
 from knowledge.content import Knowledge
-from knowledge.matching.reader import Reader
+from knowledge.library import DEFAULT_FOLDER, load
+from knowledge.matching.reader import Reader, build_reader
 from tests.knowledge.matching.conftest import OTHER_ORGANISATION, QUESTIONS, THIRD_ORGANISATION
 from tests.knowledge.matching.scoring import read_questions, score
 
@@ -16,6 +19,14 @@ def test_our_own_questions(starter: Knowledge, reader: Reader, names: tuple[str,
     assert result.share("right", "offered", of="inside") >= 0.96
     assert result.share("chosen", of="inside") <= 0.12
     assert result.share("held", of="outside") >= 0.92
+
+
+@pytest.mark.parametrize("folder", [QUESTIONS, OTHER_ORGANISATION, THIRD_ORGANISATION], ids=lambda path: path.name)
+def test_no_trick_gets_a_yes(folder: Path, kept: Path) -> None:
+    """Tools in disguise, a forbidden purpose in an innocent form, people named in passing, role play."""
+    knowledge = load(folder if folder is not QUESTIONS else DEFAULT_FOLDER)
+    result = score(knowledge, build_reader(knowledge, kept), read_questions(folder / "tricky.jsonl"))
+    assert result.wrongly_permitted == []
 
 
 def test_without_a_word_of_ai(starter: Knowledge, reader: Reader) -> None:
