@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import shutil
 from collections.abc import Mapping
 from datetime import timedelta
@@ -95,6 +96,10 @@ class LivingHouse(Dialog):
         """They are known, and can be reached."""
         for person in people:
             self.ids[person] = await meet(self, person)
+
+    def start_counting_at(self, number: int) -> None:
+        """Another process gives other keys to what happens."""
+        self._keys = itertools.count(number)
 
     def chat(self, person: str) -> list[Card]:
         return self.messages(direct(person))

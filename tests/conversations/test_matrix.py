@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,10 +13,12 @@ from bot.conversations.matrix import actions
 from bot.crossing import add_to_closed
 from bot.model.cards import Card
 from bot.model.effects import FormErrors, OpenForm, Refusal
-from storage import matrix, matrix_proposals
+from bot.model.events import Pressed
+from storage import matrix, matrix_proposals, tickets
 from storage.database import Database
-from tests.conversations.dialog import buttons_of, direct, text_of
+from tests.conversations.dialog import account_of, buttons_of, direct, text_of
 from tests.conversations.living import LAB, ROW, TITLE, LivingHouse
+from tests.conversations.readings import answers
 
 
 @pytest.fixture
@@ -216,15 +219,9 @@ async def closed_ticket(house: LivingHouse, question: str) -> Card:
 
     ticket = ClosedTicket(id="t1", question=question, answer="Ja, dat mag.", nearest=("weg", ROW), data=("intern",))
     async with house.database.transaction() as tx:
-        event = Opened(key="x", account=account("lars"), place=direct("lars"), at=house.clock())
+        event = Opened(key="x", account=account_of("lars"), place=direct("lars"), at=house.clock())
         turn = Turn(event, Person(id=house.ids["lars"], name="Lars"), tx, house.clock(), "nl")
         return await add_to_closed(house.desk, turn, Card.of_words("Gesloten."), ticket)
-
-
-def account(person: str):  # type: ignore[no-untyped-def]
-    from tests.conversations.dialog import account_of
-
-    return account_of(person)
 
 
 async def test_an_example_that_is_known_is_refused_beside_what_was_typed(house: LivingHouse) -> None:
@@ -281,6 +278,85 @@ async def test_what_is_proposed_twice_under_one_id_is_not_overwritten(house: Liv
     assert await approve(house, "lars", ids[0])
     card = text_of(await approve(house, "lars", ids[1]))
     assert "Ik overschrijf niets" in card
+
+
+async def test_two_who_approve_at_once_adopt_it_once(house: LivingHouse) -> None:
+    id = await propose(house, "noor", "mag")
+    await asyncio.gather(*(approve_now(house, person, id) for person in ("lars", "lena", "rosa")))
+    await house.follow()
+    assert house.verdict() == "mag"
+    async with house.database.reading() as tx:
+        assert len(await matrix.list_history(tx, "row", ROW)) == 2
+
+
+async def test_two_proposals_about_one_row_at_once_overwrite_nothing(house: LivingHouse) -> None:
+    ids = [await propose(house, "noor", verdict) for verdict in ("mag_niet", "grijs", "mag_niet")]
+    await asyncio.gather(*(approve_now(house, "lars", id) for id in ids))
+    async with house.database.reading() as tx:
+        assert len(await matrix.list_history(tx, "row", ROW)) == 2
+        assert await matrix_proposals.count_open(tx) == 2
+
+
+async def approve_now(house: LivingHouse, person: str, id: str) -> None:
+    """Without waiting for what others do."""
+    action = actions.Approve(proposal=id).pack()
+    place = direct(person)
+    event = Pressed(key=f"{person}-{id}", account=account_of(person), place=place, at=house.clock(), action=action)
+    await house.dispatcher.receive(event)
+
+
+async def test_agreed_on_here_answered_there_and_told_once(database: Database, tmp_path: Path) -> None:
+    """Two replicas on one database: the second answers by what was agreed on with the first."""
+    readings = {"Mag een klantmail?": answers(ROW)}
+    async with (
+        LivingHouse(database, tmp_path, readings=readings) as one,
+        LivingHouse(database, tmp_path, readings=readings) as other,
+    ):
+        await one.say_hello("anna")
+        assert "☑️ Mag, mits" in text_of(await one.say("anna", "Mag een klantmail?"))
+        id = await propose(one, "noor", "mag_niet")
+        await approve(one, "lars", id)
+        await other.follow()
+        other.start_counting_at(10_000)
+        assert "⛔ Mag niet" in text_of(await other.say("anna", "Mag een klantmail?"))
+        for house in (one, other):
+            await house.ring()
+            await house.ring()
+        told = [card for house in (one, other) for card in house.chat("anna") if "kreeg" in text_of(card)]
+        assert len(told) == 1
+
+
+async def test_the_followers_of_the_ticket_hear_that_it_became_a_rule(house: LivingHouse) -> None:
+    await house.say_hello("anna")
+    ticket = await open_ticket(house, "anna")
+    await house.press_raw("lars", actions.OpenExample(row=ROW, words="Mag dit zo?", ticket=ticket).pack())
+    await house.submit("lars", {"example": "Mag dit zo?", "language": "nl", "why": ""})
+    (id,) = await list_ids(house)
+    await approve(house, "lena", id)
+    await approve(house, "rosa", id)
+    await house.ring()
+    assert f"is nu een vaste regel: ‘{TITLE}’" in text_of(house.chat("anna")[-1])
+
+
+async def open_ticket(house: LivingHouse, person: str) -> str:
+    """Of somebody who asked the Lab; its id."""
+    now = house.clock()
+    async with house.database.transaction() as tx:
+        ticket = await tickets.add(
+            tx,
+            text="Mag dit zo?",
+            note="",
+            language="nl",
+            reading={},
+            row=None,
+            unit="",
+            meant_for=None,
+            now=now,
+            due_by=now,
+            answer_by=now,
+        )
+        await tickets.add_asker(tx, ticket.id, house.ids[person], now)
+    return ticket.id
 
 
 async def test_the_command_gives_a_link_to_the_page(house: LivingHouse) -> None:

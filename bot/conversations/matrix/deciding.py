@@ -132,6 +132,7 @@ class Deciding:
         await self._need_any(turn, proposal)
         if proposal.proposed_by == turn.person.id:
             raise Refused(turn.words("matrix.own_proposal"))
+        await matrix.lock(turn.tx)  # two proposals about one row are adopted one after the other
         newest = await matrix.find_version(turn.tx, proposal.kind, proposal.ref)
         if self._is_stale(proposal, newest):
             turn.show(await self.draw(turn, proposal, turn.words))

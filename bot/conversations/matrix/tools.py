@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import quote
 
 from bot.conversation import Answered, Conversation, Refused, Turn
 from bot.conversations.matrix import actions, tool_cards
@@ -12,7 +13,7 @@ from bot.conversations.matrix.tool_cards import CHECKS, NOTHING
 from bot.desk import Desk
 from bot.in_force import make_version
 from bot.links import holds_secret, make_link, say_privately
-from bot.model.cards import Button, Buttons, Card, Element, FormValues
+from bot.model.cards import Button, Buttons, Card, Element, FormValues, Link
 from bot.model.events import Event, Pressed, Submitted
 from bot.rights import may, need, right_to
 from bot.texts import words_in
@@ -38,7 +39,7 @@ class Tools:
 
     def register(self, conversation: Conversation) -> None:
         conversation.on_command("tools", self.show, help_key="matrix.help_tools", aliases=("tool",))
-        conversation.on_answer(self.offer_request)
+        conversation.on_answer(self.add_to_answer)
         conversation.on_action(actions.OpenToolRequest, self.open_request)
         conversation.on_form(actions.RequestTool, self.request)
         conversation.on_action(actions.OpenToolReview, self.open_review)
@@ -53,13 +54,18 @@ class Tools:
         tools = self._desk.knowledge().tools
         say_privately(turn, tool_cards.tools_card(turn.words, link, tools, waiting, secret=holds_secret(link)))
 
-    async def offer_request(self, turn: Turn, answered: Answered) -> Sequence[Element]:
-        """Below an answer about a tool nobody registered."""
+    async def add_to_answer(self, turn: Turn, answered: Answered) -> Sequence[Element]:
+        """The page of the row; and where nobody registered the tool, a way to ask for it."""
         judgement = answered.judgement
-        if judgement is None or not judgement.unknown_tool or answered.moment == "rated":
+        if judgement is None or answered.moment != "answer":
             return ()
+        url = f"{self._desk.url}/matrix/{quote(judgement.use_case.id, safe='')}"
+        link = Link(label=turn.words("matrix.answer_link"), url=url)
+        if not judgement.unknown_tool:
+            return (link,)
         action = actions.OpenToolRequest(tool=mask(answered.tool_words or "").text[:100])
-        return (Buttons(buttons=(Button.to(action, turn.words("matrix.button_request"), opens_form=True),)),)
+        button = Button.to(action, turn.words("matrix.button_request"), opens_form=True)
+        return (Buttons(buttons=(button,)), link)
 
     # ------------------------------------------------------------ asking
 
@@ -180,6 +186,11 @@ class Tools:
         except KnowledgeErrors as broken:
             turn.form_errors(form, {"status": turn.words("matrix.does_not_fit", problem=broken.errors[0].found)})
             return
+        await matrix.lock(turn.tx)
+        if await matrix.find_version(turn.tx, TOOL, decided.id) is not None:
+            raise Refused(
+                turn.words("matrix.review_meanwhile")
+            )  # its id was given away on another replica just now
         await tool_requests.decide(turn.tx, request, decided.id, by=turn.person.id, now=turn.now)
         version = make_version(TOOL, decided.id, content, None, turn.now, source="chat")
         revision = await matrix.add_versions(turn.tx, [replace(version, by=turn.person.id)], turn.now)
