@@ -15,6 +15,7 @@ from bot.model.cards import Element
 from bot.rhythm import Rhythm
 from bot.turn import Message, Planned, Refused, Turn
 from knowledge.answers import Judgement
+from knowledge.diploma import Permission
 
 __all__ = [
     "AddToAnswer",
@@ -164,6 +165,8 @@ class Command:
     aliases: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     """Patterns of whole messages that mean this command; a group `rest` is what comes after the word."""
+    needs: Permission | None = None
+    """Who may not do this does not find it in the help; the handler itself says no."""
 
 
 class Conversation:
@@ -204,11 +207,12 @@ class Conversation:
         help_key: str,
         aliases: Iterable[str] = (),
         phrases: Iterable[str] = (),
+        needs: Permission | None = None,
         prepare: Prepare | None = None,
     ) -> None:
         """`/promptclub <word> ...`. With `prepare`, one that brings text is accepted first and handled after."""
         route = Route(self.name, handler, prepare)
-        self.commands.append(Command(word, help_key, route, tuple(aliases), tuple(phrases)))
+        self.commands.append(Command(word, help_key, route, tuple(aliases), tuple(phrases), needs))
 
     def on_action(self, action: type[Action], handler: Handler, *, prepare: Prepare | None = None) -> None:
         """A press or a due moment with this action."""

@@ -8,7 +8,7 @@ from bot.conversation import Refused, Turn
 from bot.desk import Desk
 from bot.texts import Words
 from knowledge.diploma import Permission
-from knowledge.roles import find_granting
+from knowledge.roles import find_granting, list_roles
 from storage import roles
 from storage.roles import NotAllowed, Right
 from storage.transaction import Transaction
@@ -32,6 +32,14 @@ def right_to(desk: Desk, permission: Permission) -> Right:
 async def may(turn: Turn, desk: Desk, permission: Permission) -> bool:
     """To leave out what this person has no use for; what they do is checked with `need`."""
     return await roles.may(turn.tx, turn.person.id, right_to(desk, permission), turn.now)
+
+
+async def find_allowed(turn: Turn, desk: Desk) -> frozenset[Permission]:
+    """All that this person may, in one look at the database."""
+    held = await roles.find_roles(turn.tx, turn.person.id, turn.now)
+    theirs = [role.may for role in list_roles(desk.knowledge()) if role.everyone or role.id in held]
+    is_admin = turn.person.email is not None and turn.person.email.lower() in desk.admins
+    return frozenset[Permission]().union(*theirs, _ALWAYS if is_admin else ())
 
 
 async def need(turn: Turn, desk: Desk, permission: Permission) -> None:

@@ -23,6 +23,17 @@ async def dialog(database: Database, knowledge: Knowledge) -> AsyncIterator[Dial
         yield dialog
 
 
+async def test_help_names_only_what_this_person_may_do(dialog: Dialog) -> None:
+    for name, hidden in (("anna", False), ("bram", True)):
+        await dialog.command(name, "help")
+        shown = text_of(dialog.last)
+        assert "/promptclub magdit" in shown
+        for word in ("rollen", "bezorging"):
+            assert (f"/promptclub {word}" not in shown) is hidden, word
+    await dialog.command("bram", "rollen")
+    assert isinstance(dialog.effect, Refusal), "hidden, and refused all the same"
+
+
 async def test_a_role_is_given_seen_and_taken_and_the_person_hears_it(dialog: Dialog) -> None:
     await dialog.command("anna", "rollen")
     assert "AI Lab: nog niemand" in text_of(dialog.last)

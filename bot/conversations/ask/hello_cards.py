@@ -25,7 +25,9 @@ def help_card(words: Words, knowledge: Knowledge, commands: Sequence[Command]) -
     lines = [
         words("ask.help_command_line", word=command.word, what=words(command.help_key)) for command in commands
     ]
-    typed = (Text(text=words("ask.help_commands")), Bullets(items=tuple(lines[: limits.BULLETS]))) if lines else ()
+    most = limits.BULLETS
+    listed = [Bullets(items=tuple(lines[start : start + most])) for start in range(0, len(lines), most)]
+    typed = (Text(text=words("ask.help_commands")), *listed) if lines else ()
     return Card(
         summary=words("ask.help_title"),
         elements=(

@@ -11,6 +11,7 @@ from bot.crossing import add_to
 from bot.desk import Desk
 from bot.model.cards import Card
 from bot.model.events import Commanded, Event, Joined, Opened, Said, Submitted
+from bot.rights import find_allowed
 from knowledge.answers import Outcome, Reading
 from knowledge.content import Language
 from storage import people, questions
@@ -52,9 +53,8 @@ class Asking:
         turn.language = choose_language(reading, turn.person.language)
         settled = settle(self._desk.knowledge(), reading)
         question_id = await self._keep(turn, reading, settled)
-        card = first_card(
-            turn.words, self._desk.knowledge(), reading, settled, question_id, commands_of(self._desk)
-        )
+        commands = await self._commands_for(turn) if settled.outcome is Outcome.SMALLTALK else ()
+        card = first_card(turn.words, self._desk.knowledge(), reading, settled, question_id, commands)
         answered = find_answered(settled, question_id, reading.tool_words)
         if answered is not None:
             card = await add_to(self._desk, turn, card, answered)
@@ -93,7 +93,15 @@ class Asking:
         turn.open(forms.question_form(turn.words))
 
     async def help(self, _: Event, turn: Turn) -> None:
-        turn.say(hello_cards.help_card(turn.words, self._desk.knowledge(), commands_of(self._desk)))
+        commands = await self._commands_for(turn)
+        turn.say(hello_cards.help_card(turn.words, self._desk.knowledge(), commands))
+
+    async def _commands_for(self, turn: Turn) -> list[Command]:
+        """Of all conversations, by word; what this person may not do is left out."""
+        allowed = await find_allowed(turn, self._desk)
+        every = [command for conversation in self._desk.conversations for command in conversation.commands]
+        theirs = [command for command in every if command.needs is None or command.needs in allowed]
+        return sorted(theirs, key=lambda command: command.word)
 
     async def welcome(self, event: Joined, turn: Turn) -> None:
         first = await people.welcome_once(turn.tx, turn.person.id, turn.now)
@@ -110,11 +118,6 @@ def find_answered(settled: Settled, question_id: str, tool_words: str | None) ->
     if settled.outcome is Outcome.ANSWER:
         return Answered("answer", question_id, settled.judgements[0], tool_words)
     return Answered("handover", question_id) if settled.outcome is Outcome.HANDOVER else None
-
-
-def commands_of(desk: Desk) -> list[Command]:
-    """Of all conversations, by word."""
-    return sorted((c for one in desk.conversations for c in one.commands), key=lambda command: command.word)
 
 
 def choose_language(reading: Reading, chosen: Language | None) -> Language:

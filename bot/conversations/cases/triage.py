@@ -34,7 +34,7 @@ class Triage:
         self._desk = desk
 
     def register(self, conversation: Conversation) -> None:
-        conversation.on_command("triage", self.show_waiting, help_key="cases.help_triage")
+        conversation.on_command("triage", self.show_waiting, help_key="cases.help_triage", needs=Permission.TRIAGE)
         conversation.on_action(actions.See, self.see)
         conversation.on_action(actions.Claim, self.claim)
         conversation.on_action(actions.Decide, self.decide)

@@ -20,5 +20,11 @@ def build(desk: Desk) -> Conversation:
         say_privately(turn, cards.report_card(turn.words, report, link, secret=holds_secret(link)))
 
     conversation = Conversation("deliveries")
-    conversation.on_command("bezorging", show, help_key="deliveries.help", aliases=("deliveries",))
+    conversation.on_command(
+        "bezorging",
+        show,
+        help_key="deliveries.help",
+        aliases=("deliveries",),
+        needs=Permission.MANAGE_SETTINGS,
+    )
     return conversation

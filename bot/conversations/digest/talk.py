@@ -40,7 +40,9 @@ def build(desk: Desk) -> Conversation:
     conversation.on_rhythm(talk.find_rhythms)
     conversation.on_action(actions.Prepare, talk.prepare)
     conversation.on_action(actions.Post, talk.post)
-    conversation.on_command("weekbericht", talk.read, help_key="digest.help", aliases=("digest",))
+    conversation.on_command(
+        "weekbericht", talk.read, help_key="digest.help", aliases=("digest",), needs=Permission.ASK
+    )
     for section in own_sections(desk):
         conversation.on_digest(section)
     Editing(desk).register(conversation)

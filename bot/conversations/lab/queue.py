@@ -31,7 +31,13 @@ class Queue:
         self._desk = desk
 
     def register(self, conversation: Conversation) -> None:
-        conversation.on_command("lab", self.show, help_key="lab.help_queue", aliases=("ailab", "meldingen"))
+        conversation.on_command(
+            "lab",
+            self.show,
+            help_key="lab.help_queue",
+            aliases=("ailab", "meldingen"),
+            needs=Permission.TRIAGE,
+        )
         conversation.on_action(actions.ShowQueue, self.choose)
 
     async def show(self, event: Commanded, turn: Turn) -> None:

@@ -20,7 +20,9 @@ from storage.people import Addressee
 def build(desk: Desk) -> Conversation:
     talk = Roles(desk)
     conversation = Conversation("roles")
-    conversation.on_command("rollen", talk.show, help_key="roles.help", aliases=("roles",))
+    conversation.on_command(
+        "rollen", talk.show, help_key="roles.help", aliases=("roles",), needs=Permission.MANAGE_ROLES
+    )
     conversation.on_action(actions.Change, talk.open_form)
     conversation.on_form(actions.ChangeForSure, talk.change)
     Following(desk).register(conversation)
