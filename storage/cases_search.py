@@ -1,16 +1,17 @@
 """Finding published cases by the beginnings of words and by filters, the newest first; the same on both databases.
 
-A filter is a word too, after a `=`. Where some word is rare, the cases that have it are looked up and sorted; where
-all are common, the newest cases are walked until enough have them all. So neither way ever reads very much.
+A filter is a word too, after a `=`. Where all words are common, the newest cases are walked until enough have them
+all. Where one is rare, or where the walk finds little, few cases can have them all: then those with the rarest word
+are looked at, among the words alone, and what is left is sorted.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, text
@@ -28,13 +29,18 @@ _KEPT = 600
 _LONGEST = 40
 _SHORTEST_BEGINNING = 3
 _RARE = 2_000
-"""Words in no more cases than this are where a search begins."""
+"""A word in no more cases than this is where a search begins."""
+_COUNTED = 50_000
+_WALKED = 3_000
+"""So many of the newest cases are looked at first, where no word is rare."""
 _WORD = re.compile(r"[a-z0-9]+")
 _AFTER_ALL = "\x7f"
 """Comes after every letter and figure."""
 
 _cases, _words = table_of(CaseRow).c, table_of(CaseWordRow).c
 _PUBLISHED = text("published_at IS NOT NULL")
+Term = Callable[[Any], ColumnElement[bool]]
+"""Of the columns of the words: which rows have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,36 +77,71 @@ async def hide(tx: Transaction, case_id: str) -> None:
     await tx.execute(delete(CaseWordRow).where(col(CaseWordRow.case_id) == case_id))
 
 
-async def find(tx: Transaction, wanted: Wanted, most: int) -> list[Case]:
-    """Published cases that have every word and mark, the newest first."""
-    terms = [_begins(word) for word in wanted.words[:MOST_WORDS]] + [_words.word == one for one in wanted.marks]
+async def find(
+    tx: Transaction, wanted: Wanted, most: int, *, rare: int = _RARE, walked: int = _WALKED
+) -> list[Case]:
+    """Published cases that have every word and mark, the newest first. `rare` and `walked`: how it is looked for,
+    not what is found."""
+    terms = [*map(_begins, wanted.words[:MOST_WORDS]), *map(_is, wanted.marks)]
     numbers = [await _count(tx, term) for term in terms]
     if 0 in numbers:
         return []
-    query = CASE.where(_PUBLISHED, *_before(wanted))
-    rarest = min(range(len(terms)), key=numbers.__getitem__, default=None)
-    if rarest is not None and numbers[rarest] <= _RARE:
-        query = query.where(_cases.id.in_(select(_words.case_id).where(terms.pop(rarest))))
-    for term in terms:
-        query = query.where(_has(term))
-    rows = await tx.execute(query.order_by(_cases.published_at.desc(), _cases.id.desc()).limit(most))
-    return [Case(*row) for row in rows]
+    page = CASE.where(_PUBLISHED, *_before(wanted))
+    page = page.order_by(_cases.published_at.desc(), _cases.id.desc()).limit(most)
+    ordered = [term for _, term in sorted(zip(numbers, terms, strict=True), key=lambda one: one[0])]
+    if not ordered:
+        return await _read(tx, page)
+    if min(numbers) > rare:
+        having = [_has(term) for term in ordered]
+        until = await _walk_until(tx, wanted, walked)
+        found = await _read(tx, page.where(_cases.published_at >= until, *having))
+        if len(found) == most:
+            return found
+    return await _read(tx, page.where(_cases.id.in_(_have_all(ordered))))
 
 
-def _begins(word: str) -> ColumnElement[bool]:
+async def _read(tx: Transaction, query: Select[Any]) -> list[Case]:
+    return [Case(*row) for row in await tx.execute(query)]
+
+
+def _begins(word: str) -> Term:
     if len(word) < _SHORTEST_BEGINNING:
-        return _words.word == word
-    return and_(_words.word >= word, _words.word < word + _AFTER_ALL)
+        return _is(word)
+    return lambda words: and_(words.word >= word, words.word < word + _AFTER_ALL)
 
 
-async def _count(tx: Transaction, term: ColumnElement[bool]) -> int:
+def _is(word: str) -> Term:
+    return lambda words: words.word == word
+
+
+async def _count(tx: Transaction, term: Term) -> int:
     """As far as it matters."""
-    some: Select[Any] = select(_words.case_id).where(term).limit(_RARE + 1)
+    some: Select[Any] = select(_words.case_id).where(term(_words)).limit(_COUNTED)
     return int((await tx.execute(select(func.count()).select_from(some.subquery()))).scalar_one())
 
 
-def _has(term: ColumnElement[bool]) -> ColumnElement[bool]:
-    return select(_words.case_id).where(_words.case_id == _cases.id, term).correlate(table_of(CaseRow)).exists()
+async def _walk_until(tx: Transaction, wanted: Wanted, walked: int) -> datetime:
+    """When the last of those that are walked was published."""
+    published = _cases.published_at
+    query = select(published).where(_PUBLISHED, *_before(wanted)).order_by(published.desc(), _cases.id.desc())
+    last: datetime | None = (await tx.execute(query.offset(walked).limit(1))).scalar_one_or_none()
+    return last or datetime.min.replace(tzinfo=UTC)
+
+
+def _has(term: Term) -> ColumnElement[bool]:
+    query = select(_words.case_id).where(_words.case_id == _cases.id, term(_words))
+    return query.correlate(table_of(CaseRow)).exists()
+
+
+def _have_all(ordered: Sequence[Term]) -> Select[Any]:
+    """Ids of cases that have the rarest word, and then each of the others."""
+    rarest = table_of(CaseWordRow).alias("rarest")
+    query: Select[Any] = select(rarest.c.case_id).where(ordered[0](rarest.c))
+    for number, term in enumerate(ordered[1:]):
+        other = table_of(CaseWordRow).alias(f"other{number}")
+        same = select(other.c.case_id).where(other.c.case_id == rarest.c.case_id, term(other.c))
+        query = query.where(same.correlate(rarest).exists())
+    return query
 
 
 def _before(wanted: Wanted) -> Sequence[ColumnElement[bool]]:
