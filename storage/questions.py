@@ -93,6 +93,11 @@ async def find_asked_by(tx: Transaction, question_id: str, person_id: str) -> As
     return Asked(*rows[0]) if rows else None
 
 
+async def is_kept(tx: Transaction, question_id: str) -> bool:
+    """Whoever asked it."""
+    return (await tx.execute(select(_questions.id).where(_questions.id == question_id))).first() is not None
+
+
 async def find_last_asked(tx: Transaction, person_id: str, most: int) -> list[Asked]:
     """This person's answered questions, newest first."""
     return [Asked(*row) for row in await _FIND_LAST_ASKED.rows(tx, person_id=person_id, most=most)]

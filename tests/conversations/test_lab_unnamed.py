@@ -136,6 +136,8 @@ async def test_the_button_of_a_question_that_was_sent_on_says_it_is_gone(house: 
     await ask_unnamed(house)
     assert isinstance(await house.press("anna", "Vraag het AI Lab anoniem"), Refusal)
     assert "weet niet meer wie hem stelde" in house.refusal
+    assert isinstance(await house.press("anna", "Vraag het AI Lab"), Refusal)
+    assert "ging anoniem verder" in house.refusal
 
 
 async def test_what_the_workspace_kept_of_it_goes_too(house: LabHouse, database: Database) -> None:

@@ -160,6 +160,7 @@ class Presses:
         """The question, if the one who presses asked it; the card is then drawn in the question's language."""
         asked = await questions.find_asked_by(turn.tx, question_id, turn.person.id)
         if asked is None:
-            raise Refused(turn.words("ask.not_yours"))
+            known = await questions.is_kept(turn.tx, question_id)
+            raise Refused(turn.words("ask.not_yours" if known else "ask.question_gone"))
         turn.language = language_of(asked.language)
         return asked
