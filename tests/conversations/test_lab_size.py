@@ -56,8 +56,7 @@ def test_a_ticket_of_the_longest_everything(words: Words, knowledge: Knowledge, 
 
 @both
 def test_everything_around_it(words: Words, knowledge: Knowledge) -> None:
-    ticket, more = longest(knowledge, "claimed"), words("lab.button_more")
-    numbers, url = Numbers(9_999, 999, 99, 9), "https://x.example/" + "a" * 900
+    ticket = longest(knowledge, "claimed")
     listed = [Listed(ID, "claimed", LONG, 9_999, ID, NOW, NOW)] * 12
     for card in (
         cards.note_card(words, LONG, FIELD),
@@ -111,10 +110,7 @@ async def test_an_answer_to_very_many_is_asked_about_once_more(house: LabHouse, 
     await house.submit("fleur", {"text": "Ja, met toestemming."})
     assert "Dit gaat naar 6" in house.chat("fleur")
     assert not any("met toestemming" in house.chats(person) for person in colleagues)
-    label = next(
-        b.label for e in house.messages(direct("fleur"))[-1].elements if e.kind == "buttons" for b in e.buttons
-    )
-    await house.press("fleur", label)
+    await house.press("fleur", buttons_of(house.messages(direct("fleur"))[-1])[0].label)
     for person in colleagues:
         assert house.chats(person).count("Ja, met toestemming.") == 1
     async with database.reading() as tx:
