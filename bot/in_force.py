@@ -107,17 +107,20 @@ class Followed:
         self.in_force: dict[Key, Held] = {}
         self.under_review: frozenset[str] = frozenset()
 
-    async def follow(self, tx: Transaction) -> bool:
-        """Whether there was anything new."""
+    async def follow(self, tx: Transaction) -> set[Key] | None:
+        """What is new; None where nothing happened at all."""
         revision = await matrix.find_revision(tx)
         if revision == self.revision:
-            return False
+            return None
+        new = set()
         for version in await matrix.find_changed(tx, self.revision):
-            held = Held(version.content, from_file=version.source == FROM_FILE)
-            self.in_force[Key(version.kind, version.ref)] = held
+            key = Key(version.kind, version.ref)
+            held = Held(version.content, from_file=version.source == FROM_FILE, hash=version.hash)
+            self.in_force[key] = held
+            new.add(key)
         self.under_review = await matrix_reviews.list_under_review(tx)
         self.revision = revision
-        return True
+        return new
 
     def copy(self) -> InForce:
         return dict(self.in_force)

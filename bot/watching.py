@@ -102,11 +102,14 @@ class KnowledgeWatch:
                 await take_stock(tx, file, knowledge, self._now())
         async with self._database.reading() as tx:
             new = await self._followed.follow(tx)
-        if not new and not self._files_changed:
+        if new is None and not self._files_changed:
             return None
+        new = None if self._files_changed else new
         self._files_changed = False
         in_force, revision = self._followed.copy(), self._followed.revision
-        return await asyncio.to_thread(self._shelf.put_in_force, in_force, revision, self._followed.under_review)
+        return await asyncio.to_thread(
+            self._shelf.put_in_force, in_force, revision, self._followed.under_review, new
+        )
 
     def _ready_if_changed(self) -> None:
         same = self._shelf.current.fingerprint == self._ready_for

@@ -33,6 +33,12 @@ class Held:
     """None: it was taken out."""
     from_file: bool = False
     """No person changed it: a file that changes replaces it."""
+    hash: str | None = None
+    """Of the content, where it is known already."""
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint_of(self.content) if self.hash is None else self.hash
 
 
 InForce = Mapping[Key, Held]
@@ -58,26 +64,35 @@ def list_contents(roots: Mapping[str, Node | None]) -> dict[Key, Content]:
     return found
 
 
-def put_in_force(roots: Mapping[str, Node | None], in_force: InForce) -> tuple[dict[str, Node | None], str]:
-    """The same trees with what is in force in its place, and a mark of what that changed ("": nothing)."""
+def mark_changes(file: Mapping[Key, str], in_force: InForce) -> str:
+    """Names what is in force that the files do not say; "" where there is nothing. `file`: their fingerprints."""
+    marks = [
+        f"{key.kind} {key.id} {one.fingerprint}"
+        for key, one in in_force.items()
+        if one.fingerprint != file.get(key, "")
+    ]
+    return hashlib.sha256("\n".join(sorted(marks)).encode()).hexdigest() if marks else ""
+
+
+def put_in_force(
+    roots: Mapping[str, Node | None], file: Mapping[Key, str], in_force: InForce
+) -> dict[str, Node | None]:
+    """The same trees with what is in force in its place. `file`: the fingerprints of what they say themselves."""
     changed: dict[str, Node | None] = dict(roots)
-    marks: list[str] = []
-    for kind, (file, name) in _LISTS.items():
-        held = {key.id: one for key, one in in_force.items() if key.kind == kind}
-        changed[file] = _replace_items(roots.get(file), name, held, marks)
-    root, philosophy = changed.get("policy.yaml"), in_force.get(PHILOSOPHY)
+    differs = {key: one for key, one in in_force.items() if one.fingerprint != file.get(key, "")}
+    for kind, (name, items) in _LISTS.items():
+        held = {key.id: one for key, one in differs.items() if key.kind == kind}
+        changed[name] = _replace_items(changed.get(name), items, held)
+    root, philosophy = changed.get("policy.yaml"), differs.get(PHILOSOPHY)
     if isinstance(root, Map) and philosophy is not None and philosophy.content is not None:
-        there = root.items.get("philosophy")
-        if there is not None and fingerprint_of(as_content(there)) != fingerprint_of(philosophy.content):
-            items = {**root.items, "philosophy": as_node(philosophy.content)}
-            changed["policy.yaml"] = Map(root.line, items, root.key_lines)
-            marks.append(f"{PHILOSOPHY.kind} {fingerprint_of(philosophy.content)}")
+        known = {**root.items, "philosophy": as_node(philosophy.content)}
+        changed["policy.yaml"] = Map(root.line, known, {**root.key_lines, "philosophy": root.line})
     gone = {key.id for key, one in in_force.items() if key.kind == ROW and one.content is None}
     changed["phrasings.yaml"] = _without_phrasings(roots.get("phrasings.yaml"), gone)
-    return changed, hashlib.sha256("\n".join(marks).encode()).hexdigest() if marks else ""
+    return changed
 
 
-def _replace_items(root: Node | None, name: str, held: Mapping[str, Held], marks: list[str]) -> Node | None:
+def _replace_items(root: Node | None, name: str, held: Mapping[str, Held]) -> Node | None:
     there = root.items.get(name) if isinstance(root, Map) else None
     if not held or not isinstance(root, Map) or not isinstance(there, Sequence):
         return root
@@ -87,15 +102,9 @@ def _replace_items(root: Node | None, name: str, held: Mapping[str, Held], marks
         one = left.pop(_find_id(node), None)
         if one is None:
             items.append(node)
-        elif one.content is None or fingerprint_of(as_content(node)) != fingerprint_of(one.content):
-            marks.append(f"{name} {_find_id(node)} {fingerprint_of(one.content)}")
-            items += [] if one.content is None else [as_node(one.content, node.line)]
-        else:
-            items.append(node)
-    for id, one in left.items():
-        if one.content is not None:
-            marks.append(f"{name} {id} {fingerprint_of(one.content)}")
-            items.append(as_node(one.content))
+        elif one.content is not None:
+            items.append(as_node(one.content, node.line))
+    items += [as_node(one.content) for one in left.values() if one.content is not None]
     return Map(root.line, {**root.items, name: Sequence(there.line, items)}, root.key_lines)
 
 

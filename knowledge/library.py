@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 from knowledge.checking import Anything, Entry
 from knowledge.content import Knowledge
-from knowledge.contents import Content, InForce, Key, list_contents, put_in_force
+from knowledge.contents import (
+    ROW,
+    Content,
+    Held,
+    InForce,
+    Key,
+    fingerprint_of,
+    list_contents,
+    mark_changes,
+    put_in_force,
+)
 from knowledge.diploma import read_diploma
 from knowledge.errors import Findings, KnowledgeError, KnowledgeErrors, find_nearest
 from knowledge.files.digest import read_digests
@@ -22,6 +33,7 @@ from knowledge.files.policy import read_policy
 from knowledge.files.routing import read_routing
 from knowledge.files.surveys import read_surveys
 from knowledge.files.tools import read_tools
+from knowledge.trying import try_change
 from knowledge.yaml_lines import MOST_BYTES, Node, parse
 
 __all__ = ["DEFAULT_FOLDER", "FILES", "KnowledgeError", "KnowledgeErrors", "Library", "load", "read_library"]
@@ -30,6 +42,7 @@ DEFAULT_FOLDER = Path(__file__).parent / "default"
 _NEEDED = ("policy.yaml", "tools.yaml", "matrix.yaml")
 _OPTIONAL = ("phrasings.yaml", "diploma.yaml", "digest.yaml", "routing.yaml", "surveys.yaml")
 FILES = (*_NEEDED, *_OPTIONAL)
+_FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,7 @@ def load(folder: Path) -> Knowledge:
     return read_library(folder)[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """The files as they were read, checked: what is in force can be put in their place again and again."""
 
@@ -56,12 +69,30 @@ class Library:
         """What the files themselves say."""
         return list_contents(self.roots)
 
+    @cached_property
+    def hashes(self) -> Mapping[Key, str]:
+        """The fingerprint of each thing the files say."""
+        return {key: fingerprint_of(content) for key, content in self.list_contents().items()}
+
     def build(self, in_force: InForce) -> Knowledge:
         """With what is in force in the place of what the files say; `KnowledgeErrors` where they do not fit."""
         findings = Findings()
         knowledge = _build(self, findings, in_force)
         findings.raise_any()
         return knowledge
+
+    def change(self, knowledge: Knowledge, changed: Collection[Key], in_force: InForce) -> Knowledge:
+        """The same as `build` where only a few things changed since `knowledge`, without reading all the rest."""
+        if len(changed) > _FEW or not all(_says_when(key, in_force[key]) for key in changed):
+            return self.build(in_force)
+        for key in changed:
+            knowledge = try_change(knowledge, key.kind, in_force[key].content or {})
+        return replace(knowledge, fingerprint=_mix(self.fingerprint, mark_changes(self.hashes, in_force)))
+
+
+def _says_when(key: Key, held: Held) -> bool:
+    """A row that leans on nothing its file says for all rows; and nothing that was taken out."""
+    return held.content is not None and (key.kind != ROW or {"version", "since"} <= held.content.keys())
 
 
 def read_library(folder: Path, in_force: InForce = MappingProxyType({})) -> tuple[Knowledge, Library]:
@@ -111,7 +142,8 @@ def _list_names(folder: Path) -> list[str]:
 
 
 def _build(library: Library, findings: Findings, in_force: InForce) -> Knowledge:
-    trees, mark = put_in_force(library.roots, in_force)
+    hashes = library.hashes if in_force else {}
+    trees = put_in_force(library.roots, hashes, in_force)
     roots = {name: Entry(findings, name, "", 1, trees[name]) for name in FILES}
     policy, agreed = read_policy(roots["policy.yaml"])
     examples = Examples()
@@ -128,7 +160,7 @@ def _build(library: Library, findings: Findings, in_force: InForce) -> Knowledge
         digests=read_digests(roots["digest.yaml"], agreed),
         lab=read_routing(roots["routing.yaml"], agreed, dict.fromkeys(row.task for row in rows) or Anything()),
         surveys=read_surveys(roots["surveys.yaml"], agreed),
-        fingerprint=_mix(library.fingerprint, mark),
+        fingerprint=_mix(library.fingerprint, mark_changes(hashes, in_force)),
     )
 
 

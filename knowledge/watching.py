@@ -6,6 +6,7 @@ checks whole files, so a busy event loop calls it in a thread.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -49,10 +50,21 @@ class Shelf:
         """What the files say, as far as they were in order when last looked at."""
         return self._library.list_contents()
 
-    def put_in_force(self, in_force: InForce, revision: int, under_review: frozenset[str]) -> Reloaded | None:
-        """What the database has in force, whole; None where that changes nothing that is learned from."""
+    def put_in_force(
+        self,
+        in_force: InForce,
+        revision: int,
+        under_review: frozenset[str],
+        changed: Collection[Key] | None = None,
+    ) -> Reloaded | None:
+        """What the database has in force, whole; None where that changes nothing that is learned from. `changed`:
+        all that differs from what is in force here; None: that is not known."""
         try:
-            built = self._library.build(in_force)
+            built = (
+                self._library.build(in_force)
+                if changed is None or self._told
+                else self._library.change(self._current, changed, in_force)
+            )
         except KnowledgeErrors as broken:
             return self._keep(broken.errors)
         self._in_force = in_force

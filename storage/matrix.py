@@ -28,6 +28,7 @@ class Version:
     ref: str
     version: int
     content: dict[str, Any] | None
+    hash: str
     source: str
     since: datetime
     ended: datetime | None
@@ -153,6 +154,13 @@ async def find_version(tx: Transaction, kind: str, ref: str) -> Version | None:
     """The one in force; it may say that the thing was taken out."""
     row = (await tx.execute(_VERSION.where(_versions.kind == kind, _versions.ref == ref, _IN_FORCE))).first()
     return Version(*row) if row else None
+
+
+async def find_saying(tx: Transaction, kind: str, text: str) -> list[Version]:
+    """Those in force in which these words stand somewhere."""
+    said = _versions.words.contains(text.lower(), autoescape=True)
+    rows = await tx.execute(_VERSION.where(_versions.kind == kind, _IN_FORCE, said).limit(20))
+    return [Version(*row) for row in rows]
 
 
 async def find_by_revision(tx: Transaction, revision: int) -> Version | None:

@@ -233,6 +233,22 @@ async def test_an_example_that_is_known_is_refused_beside_what_was_typed(house: 
     assert "staat al bij ‘Een interne mail of memo schrijven’" in effect.errors["example"]
 
 
+async def test_an_example_that_went_to_another_row_meanwhile(house: LivingHouse) -> None:
+    example, ids = {"example": "Mag dit wel zo?", "language": "nl", "why": ""}, set[str]()
+    for row in (ROW, "interne-mail"):
+        await house.press_raw("noor", actions.OpenExample(row=row).pack())
+        await house.submit("noor", example)
+        (new,) = await list_ids(house) - ids
+        await house.press_raw("lars", actions.Approve(proposal=new).pack())
+        ids.add(new)
+    await house.press_raw("rosa", actions.Approve(proposal=min(ids)).pack())
+    await house.press_raw("rosa", actions.Approve(proposal=max(ids)).pack())  # not followed yet
+    assert "Dit voorbeeld staat al bij" in house.refusal
+    await house.follow()
+    known = [row for row in house.shelf.current.use_cases if "Mag dit wel zo?" in row.examples["nl"]]
+    assert len(known) == 1
+
+
 async def test_a_new_row_is_proposed_and_agreed_on(house: LivingHouse) -> None:
     await house.command("noor", "voorstel", "bloemen schikken")
     await house.press("noor", "Stel een nieuwe regel voor")

@@ -51,6 +51,21 @@ def test_tools_and_philosophy(library: Library) -> None:
     assert built.policy.statement.nl == "Rustig aan."
 
 
+def test_a_few_changes_are_taken_in_without_reading_all_the_rest(library: Library) -> None:
+    """And come to the same as reading everything, fingerprint and all."""
+    contents = library.list_contents()
+    first = {**contents[MAILING], "level": "verder", "version": 2, "since": "2026-11-20"}
+    new = {**first, "id": "nieuw", "examples": {"nl": ["Mag dit nieuwe?"], "en": ["May I do this?"]}}
+    tool = {**contents[Key(TOOL, "boekbot")], "status": "proef"}
+    in_force = {MAILING: Held(first), Key(ROW, "nieuw"): Held(new), Key(TOOL, "boekbot"): Held(tool)}
+    whole = library.build(in_force)
+    assert library.change(library.build({}), list(in_force), in_force) == whole
+    leaning = {MAILING: Held({**contents[MAILING], "level": "verder"})}  # on the version and day of the whole file
+    assert library.change(library.build({}), list(leaning), leaning) == library.build(leaning)
+    gone = {MAILING: Held(None)}
+    assert library.change(library.build({}), list(gone), gone) == library.build(gone)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"verdicts": {"geel": "magg"}}, {"conditions": ["bestaat-niet"]}, {"more": "?"}, {"since": "2026-02-30"}],

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.conversation import Conversation, Refused, Turn
 from bot.conversations.matrix import actions, cards, forms
 from bot.conversations.matrix.cards import Told
-from bot.conversations.matrix.effect import Affected, find_affected, say_effect
+from bot.conversations.matrix.effect import Affected, find_affected, list_new_examples, say_effect
 from bot.conversations.matrix.show import tell_changes, title_of
 from bot.conversations.matrix.telling import Telling
 from bot.desk import Desk
@@ -171,6 +171,7 @@ class Deciding:
             try_change(self._desk.knowledge(), proposal.kind, proposal.content)
         except KnowledgeErrors as broken:
             raise Refused(turn.words("matrix.does_not_fit", problem=str(broken.errors[0].found))) from None
+        await self._check_examples(turn, proposal, newest)
         standing = Standing(newest.revision, newest.version, "", newest.source) if newest else None
         version = make_version(proposal.kind, proposal.ref, proposal.content, standing, turn.now, source="chat")
         version = replace(
@@ -192,6 +193,14 @@ class Deciding:
         )
         await self._telling.adopted(turn, proposal.kind, proposal.ref, revision)
         await self._tell_proposer(turn, proposal, "matrix.your_adopted")
+
+    async def _check_examples(self, turn: Turn, proposal: Proposal, newest: Version | None) -> None:
+        """Agreed on by now for another row, on whichever replica: under two rows it would teach nothing."""
+        for example in list_new_examples(newest.content if newest else None, proposal.content):
+            for other in await matrix.find_saying(turn.tx, proposal.kind, example):
+                if other.ref != proposal.ref and example in list_new_examples(None, other.content):
+                    title = title_of(turn.words, other.kind, other.ref, other.content)
+                    raise Refused(turn.words("matrix.example_twice", title=title))
 
     async def open_decline(self, _: Pressed, turn: Turn) -> None:
         assert isinstance(turn.action, actions.OpenDecline)
