@@ -1,15 +1,29 @@
 """Being forgotten: whatever ties what somebody asked to who they are goes, in one transaction.
 
 The masked questions stay, without a name, and so do the cases they shared. What Teams needs to reach somebody stays
-too: it holds no words, and without it not even "done" could be said.
+too: it holds no words, and without it not even "done" could be said. So do the roles they have now, which say what
+they may do and nothing of what they asked; those that ended go, and so does every page they have open.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import or_, update
 from sqlmodel import col
 
-from storage import cases, digest_questions, people, questions, surveys, tickets_forgetting, tool_requests, web
+from storage import (
+    cases,
+    digest_questions,
+    page_sessions,
+    people,
+    questions,
+    roles,
+    surveys,
+    tickets_forgetting,
+    tool_requests,
+    web,
+)
 from storage.people import KnownAccount
 from storage.tables.outbox import OutboxRow
 from storage.transaction import Transaction
@@ -17,7 +31,7 @@ from storage.transaction import Transaction
 _SETTLED = ("sent", "failed", "unclear", "cancelled")
 
 
-async def forget_asked(tx: Transaction, person_id: str) -> int:
+async def forget_asked(tx: Transaction, person_id: str, now: datetime) -> int:
     """How many questions are nobody's now."""
     accounts = await people.find_accounts(tx, person_id)
     await _forget_cards(tx, person_id, accounts)
@@ -29,6 +43,8 @@ async def forget_asked(tx: Transaction, person_id: str) -> int:
     await cases.forget_person(tx, person_id)
     await surveys.forget_person(tx, person_id)
     await tool_requests.forget_person(tx, person_id)
+    await roles.forget_person(tx, person_id, now)
+    await page_sessions.end_all(tx, person_id)
     return await questions.forget_asker(tx, person_id)
 
 

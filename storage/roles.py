@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
 from sqlmodel import col
 
 from storage import audit
@@ -89,6 +89,14 @@ async def was_given(tx: Transaction, person_id: str, role: str) -> bool:
     """Ever, also when it has been taken since."""
     query = select(col(RoleRow.id)).where(col(RoleRow.person_id) == person_id, col(RoleRow.role) == role).limit(1)
     return (await tx.execute(query)).first() is not None
+
+
+async def forget_person(tx: Transaction, person_id: str, now: datetime) -> None:
+    """The roles they had, and that it was they who gave somebody one; those they have now stay."""
+    ended = delete(RoleRow).where(col(RoleRow.person_id) == person_id, col(RoleRow.until) <= now)
+    await tx.execute(ended)
+    given = update(RoleRow).where(col(RoleRow.given_by) == person_id)
+    await tx.execute(given.values(given_by=None))
 
 
 async def may(tx: Transaction, person_id: str, right: Right, now: datetime) -> bool:

@@ -214,7 +214,7 @@ async def test_who_is_forgotten_leaves_the_lesson_without_a_name(house: CaseHous
     async with house.database.transaction() as tx:
         sanne = await people.find_person(tx, "plain", "", "sanne")
         assert sanne is not None
-        await forgetting.forget_asked(tx, sanne.id)
+        await forgetting.forget_asked(tx, sanne.id, house.clock())
     newest = await house.get(case)
     assert (newest.person_id, newest.name, newest.did) == (None, None, DID)
     assert isinstance(await house.press_raw("sanne", actions.OpenOwn(case=case.id).pack()), Refusal)

@@ -150,7 +150,7 @@ async def test_who_is_forgotten_is_not_quoted(house: DigestHouse) -> None:
     async with house.database.transaction() as tx:
         sanne = await people.find_person(tx, "plain", "", "sanne")
         assert sanne is not None
-        await forgetting.forget_asked(tx, sanne.id)
+        await forgetting.forget_asked(tx, sanne.id, house.clock())
     await house.ring(DUE)
     assert QUESTION not in text_of(house.posts()[0])
 

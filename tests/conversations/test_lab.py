@@ -401,7 +401,7 @@ async def test_who_is_forgotten_is_named_nowhere_and_the_question_stays(
     async with database.transaction() as tx:
         known = await people.find_person(tx, "plain", "", "anna")
         assert known is not None
-        await forgetting.forget_asked(tx, known.id)
+        await forgetting.forget_asked(tx, known.id, house.clock())
     async with database.reading() as tx:
         tables = await read_all(tx)
     named = {name for name, rows in tables.items() if name != "people" and any("Anna" in str(row) for row in rows)}

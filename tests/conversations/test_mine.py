@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlmodel import col
 
 from bot.model.cards import Facts
 from knowledge.content import Knowledge
-from storage import people
+from storage import page_sessions, people, roles
 from storage.database import Database
 from storage.people import Profile
 from storage.tables.outbox import OutboxRow
 from storage.tables.questions import AskerRow, QuestionRow
+from storage.tables.roles import RoleRow
 from tests.conversations.dialog import Dialog, channel, text_of
 from tests.conversations.readings import answers, read_from
+from tests.conversations.roles import meet
 
 QUESTION = "Mag ik een klantmail laten schrijven?"
 
@@ -72,7 +76,7 @@ async def test_being_forgotten_leaves_the_question_and_nothing_that_says_whose_i
     async with dialog.database.reading() as tx:
         assert len((await tx.execute(select(QuestionRow))).all()) == 3
         assert len((await tx.execute(select(AskerRow))).all()) == 2
-        cards = (await tx.execute(select(OutboxRow.place_key, OutboxRow.card))).all()
+        cards = (await tx.execute(select(OutboxRow.place_key, OutboxRow.card).order_by(col(OutboxRow.id)))).all()
     kept = [(key.split("/")[2], card is not None) for key, card in cards]
     assert kept == [
         ("dm-anna", False),
@@ -81,6 +85,28 @@ async def test_being_forgotten_leaves_the_question_and_nothing_that_says_whose_i
         ("dm-anna", False),
         ("dm-anna", True),
     ], "the last one is what was said just now"
+
+
+async def test_being_forgotten_closes_pages_and_leaves_the_roles_of_now(dialog: Dialog) -> None:
+    anna, bram = await meet(dialog, "anna", role="ai_lab"), await meet(dialog, "bram")
+    await dialog.say("anna", QUESTION)
+    now = dialog.clock()
+    async with dialog.database.transaction() as tx:
+        await roles.give(tx, anna, "hr", now - timedelta(days=9), until=now - timedelta(days=1))
+        await roles.give(tx, bram, "hr", now, given_by=anna)
+        entered = await page_sessions.enter(tx, await page_sessions.make_link(tx, anna, "/digest", now), now)
+        link = await page_sessions.make_link(tx, anna, "/digest", now)
+    assert entered is not None
+    await dialog.command("anna", "gegevens")
+    await dialog.press("anna", "Vergeet mijn vragen")
+    await dialog.submit("anna", {"sure": "yes"})
+    async with dialog.database.reading() as tx:
+        assert await page_sessions.find_looking(tx, entered.secret, now) is None
+        assert await page_sessions.find_link(tx, link, now) is None
+        assert await roles.find_roles(tx, anna, now) == {"ai_lab"}
+        assert not await roles.was_given(tx, anna, "hr")
+        (given,) = (await tx.execute(select(RoleRow.given_by).where(col(RoleRow.person_id) == bram))).scalars()
+        assert given is None
 
 
 async def test_changing_ones_mind_changes_nothing(dialog: Dialog) -> None:

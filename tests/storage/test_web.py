@@ -116,6 +116,6 @@ async def test_who_is_forgotten_leaves_no_word_and_takes_nobody_elses(database: 
     await add(database, "k6", place="dm:sanne", card={"antwoord": 2})
     other = await add(database, "k7", place="dm:tom", card={"antwoord": 3})
     async with database.transaction() as tx:
-        await forgetting.forget_asked(tx, sanne.id)
+        await forgetting.forget_asked(tx, sanne.id, NOW)
     left = await changes(database, places=("algemeen", "dm:sanne", "dm:tom"))
     assert [(message.id, message.thread) for message in left] == [(reply, None), (other, None)]

@@ -67,5 +67,5 @@ async def forget(event: Submitted, turn: Turn) -> None:
     if event.values.get("sure") != "yes":
         turn.say(Card.of_words(turn.words("mine.not_forgotten")))
         return
-    gone = await forgetting.forget_asked(turn.tx, turn.person.id)
+    gone = await forgetting.forget_asked(turn.tx, turn.person.id, turn.now)
     turn.say(Card.of_words(turn.words("mine.forgotten", n=gone)))
