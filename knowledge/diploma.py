@@ -11,6 +11,7 @@ from knowledge.files.policy import Agreed
 from knowledge.yaml_lines import plain
 
 _CLOCK_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+_YEARS_DAY = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 _SECTIONS = (
     "version", "validity_months", "onboarding_days", "reminders",
     "quiet_hours", "rollout", "functions", "roles",
@@ -61,7 +62,7 @@ def read_diploma(file: Entry, agreed: Agreed) -> Mapping[str, object]:
     if file.node is None:
         return {}
     before = file.findings.count
-    fields = file.fields(_SECTIONS)
+    fields = file.fields(_SECTIONS, ("expiry",))
     fields["version"].whole(least=1)
     fields["validity_months"].whole(least=1)
     fields["onboarding_days"].whole()
@@ -70,6 +71,8 @@ def read_diploma(file: Entry, agreed: Agreed) -> Mapping[str, object]:
         _check_reminder_days(reminders[who])
     _check_quiet_hours(fields["quiet_hours"])
     _check_rollout(fields["rollout"], agreed)
+    if "expiry" in fields:
+        _check_expiry(fields["expiry"])
     _check_functions(fields["functions"], agreed)
     _check_roles(fields["roles"], agreed)
     content = plain(file.node) if file.findings.count == before else {}
@@ -106,6 +109,15 @@ def _check_rollout(entry: Entry, agreed: Agreed) -> None:
         if start and deadline and deadline < start:
             wave["deadline"].fail(f"{deadline}", f"the deadline comes after the start, {start}")
         wave["pilot"].flag()
+
+
+def _check_expiry(entry: Entry) -> None:
+    fields = entry.fields(("rule",), ("window_days", "day"))
+    fields["rule"].one_of(("afronding", "vorige", "vaste_dag"))
+    fields["window_days"].whole()
+    day = fields["day"].text() if "day" in fields else ""
+    if day and not _YEARS_DAY.fullmatch(day):
+        fields["day"].fail(f"'{day}'", 'write a month and a day in quotes, such as "12-31"')
 
 
 def _check_functions(entry: Entry, agreed: Agreed) -> None:
