@@ -1,0 +1,118 @@
+"""Named queries of certificates: add one, correct one, and what counts on a day. Nothing is ever overwritten."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Select, select
+
+from storage import audit
+from storage.database import add_once, table_of
+from storage.tables.certificates import CertificateRow
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What one row says."""
+
+    person_id: str
+    level: str
+    passed: bool
+    issued: date
+    expires: date | None = None
+    """The first day on which it no longer counts."""
+    issuer: str = ""
+    evidence: str = ""
+    attempt: int | None = None
+    source: str = "hand"
+    replaces: str | None = None
+    """Id of the row that this one corrects."""
+    added_by: str | None = None
+    statement: str = ""
+    """Its id where it came from, if it has one: the same news twice is one row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    id: str
+    person_id: str
+    level: str
+    passed: bool
+    issued: date
+    expires: date | None
+    issuer: str
+    evidence: str
+    attempt: int | None
+    source: str
+    replaces: str | None
+    added_at: datetime
+
+
+_rows = table_of(CertificateRow)
+_COLUMNS = [_rows.c[name] for name in Kept.__slots__]
+
+
+async def add(tx: Transaction, one: Certificate, now: datetime) -> str | None:
+    """Its id; None, and nothing done, where the very same was told before."""
+    id = uuid4().hex
+    values = {name: getattr(one, name) for name in Certificate.__slots__ if name != "statement"}
+    if not await add_once(tx, CertificateRow, id=id, key=make_key(one), added_at=now, **values):
+        return None
+    details = {"level": one.level, "passed": one.passed, "issued": one.issued.isoformat(), "source": one.source}
+    if one.replaces:
+        details["replaces"] = one.replaces
+    about = f"certificate:{id}"
+    await audit.add(tx, actor=one.added_by, act="diploma.added", about=about, details=details, now=now)
+    return id
+
+
+def make_key(one: Certificate) -> str:
+    """By its own id where it has one, else by all it says of whom; who brought it does not matter."""
+    if one.statement:
+        said: tuple[object, ...] = (one.source, one.statement)
+    else:
+        said = (one.person_id, one.level, one.passed, one.issued, one.issuer, one.attempt, one.replaces or "")
+    return hashlib.sha256(repr(tuple(map(str, said))).encode()).hexdigest()
+
+
+def _select(as_known_at: datetime | None) -> Select[Any]:
+    """Rows that count: added by then, and not corrected by a row that was added by then."""
+    later = _rows.alias()
+    corrected = select(1).where(later.c.replaces == _rows.c.id)
+    query = select(*_COLUMNS)
+    if as_known_at is not None:
+        query = query.where(_rows.c.added_at <= as_known_at)
+        corrected = corrected.where(later.c.added_at <= as_known_at)
+    return query.where(~corrected.exists())
+
+
+async def find_of(tx: Transaction, person_id: str, *, as_known_at: datetime | None = None) -> list[Kept]:
+    """What counts of somebody, as far as it was known then, the oldest first."""
+    query = _select(as_known_at).where(_rows.c.person_id == person_id)
+    rows = (await tx.execute(query.order_by(_rows.c.issued, _rows.c.added_at))).all()
+    return [Kept(*row) for row in rows]
+
+
+async def find_of_many(
+    tx: Transaction, person_ids: Sequence[str], *, as_known_at: datetime | None = None
+) -> dict[str, list[Kept]]:
+    """The same for a team or a page of people."""
+    found: dict[str, list[Kept]] = {id: [] for id in person_ids}
+    for begin in range(0, len(person_ids), 500):
+        some = _rows.c.person_id.in_(person_ids[begin : begin + 500])
+        for row in (await tx.execute(_select(as_known_at).where(some).order_by(_rows.c.issued))).all():
+            kept = Kept(*row)
+            found[kept.person_id].append(kept)
+    return found
+
+
+async def find_history(tx: Transaction, person_id: str) -> list[Kept]:
+    """Every row, also what was corrected since."""
+    query = select(*_COLUMNS).where(_rows.c.person_id == person_id)
+    return [Kept(*row) for row in (await tx.execute(query.order_by(_rows.c.added_at, _rows.c.id))).all()]
