@@ -21,6 +21,12 @@ from knowledge.matching.purposes import PurposeFinder
 
 _SHARE = 0.05
 """A row speaks of what so many of its texts speak of, or its title or one of its examples."""
+_LIKELY = 0.02
+_MAYBE_OUTSIDE = 0.7
+"""A strict row that alone speaks of what is said is answered from this chance on, unless it may be about none."""
+_GENERAL = "pick"
+"""Choosing somebody may be meant in too many ways to tell one row from another."""
+_MOST_LOOKED_AT = 200
 _TELLING_FROM = 5
 _COMPOUND_FROM = 6
 _ORDINARY = ("english", "dutch", "says_no_work", "asks_leave_of_all", "means_ai", "speaks_of_ai", "puts_in")
@@ -40,34 +46,45 @@ class Caution:
         self, decision: Decision, words: Sequence[str], judge_row: JudgeRow, chances: Mapping[str, float]
     ) -> Decision:
         """The decision, unless it is a yes, or may become one, that something in the words speaks against."""
+        if decision.outcome not in (Outcome.ANSWER, Outcome.CHOOSE):
+            return decision
         answered = [row for row in (decision.use_case, *decision.also) if row]
         near = answered or [candidate.use_case for candidate in decision.candidates]
-        may_be_yes = all if answered else any
-        if decision.outcome not in (Outcome.ANSWER, Outcome.CHOOSE) or not may_be_yes(
-            judge_row(row) in PERMISSIVE for row in near
-        ):
+        milder = [row for row in near if judge_row(row) in PERMISSIVE]
+        if not milder or (answered and milder != answered):
             return decision
-        against = self._find_against(near, words)
-        if against is None:
-            return decision
-        stricter = {
-            row: (weight, chances.get(row, 0.0))
-            for row, weight in against.items()
-            if judge_row(row) not in PERMISSIVE
-        }
-        if not answered and not stricter.keys().isdisjoint(near):
-            return decision
-        return _hold_back(decision, stricter)
-
-    def _find_against(self, near: Sequence[str], words: Sequence[str]) -> Mapping[str, int] | None:
-        """Rows that speak of what the rows at hand do not, and of how much of it; None where all is spoken of."""
-        strange = self._purposes.find(words) - frozenset[str]().union(*(self._spoken_of(row) for row in near))
-        told = Counter(row for word in dict.fromkeys(words) for row in self._rows_told_by(word) if row not in near)
+        strange = self._find_strange(milder, words)
+        told = [row for word in dict.fromkeys(words) for row in self._rows_told_by(word) if row not in milder]
         if not strange and not told:
-            return None
-        for row in self._knowledge.use_cases if strange else ():
-            told[row.id] += len(self._spoken_of(row.id) & strange)
-        return +told
+            return decision
+        weights = self._weigh(strange, chances)
+        if not answered and any(row in weights and judge_row(row) not in PERMISSIVE for row in near):
+            return self._lean(decision, strange, judge_row, chances)
+        weights.update(told)
+        stricter = {row: weight for row, weight in weights.items() if judge_row(row) not in PERMISSIVE}
+        return _hold_back(decision, stricter, chances)
+
+    def _find_strange(self, near: Sequence[str], words: Sequence[str]) -> frozenset[str]:
+        """What the words are for that none of these rows speaks of."""
+        meant = self._purposes.find(words)
+        return meant - frozenset[str]().union(*(self._spoken_of(row) for row in near)) if meant else meant
+
+    def _weigh(self, strange: frozenset[str], chances: Mapping[str, float]) -> Counter[str]:
+        """Rows that speak of it, and of how much of it."""
+        rows = [row.id for row in self._knowledge.use_cases]
+        looked_at = (rows if len(rows) <= _MOST_LOOKED_AT else chances) if strange else ()
+        return +Counter({row: len(self._spoken_of(row) & strange) for row in looked_at})
+
+    def _lean(
+        self, decision: Decision, strange: frozenset[str], judge_row: JudgeRow, chances: Mapping[str, float]
+    ) -> Decision:
+        """What would have been offered is answered, where only strict rows speak of what it is for."""
+        speaking = self._weigh(strange - {_GENERAL}, chances)
+        likely = [row for row in speaking if chances.get(row, 0.0) >= _LIKELY and judge_row(row) not in PERMISSIVE]
+        if not likely or decision.outside > _MAYBE_OUTSIDE:
+            return decision
+        best = max(likely, key=lambda row: chances[row])
+        return replace(decision, outcome=Outcome.ANSWER, use_case=best, why="sure", doubts=())
 
     def _spoken_of(self, row: str) -> frozenset[str]:
         if row not in self._spoken:
@@ -75,9 +92,9 @@ class Caution:
         return self._spoken[row]
 
     def _find_spoken(self, row: UseCase) -> frozenset[str]:
-        short = [self._purposes.find(_words(text)) for text in _short_texts(row)]
+        short = [self._purposes.find_in_text(text) for text in _short_texts(row)]
         said = [text for texts in self._knowledge.phrasings.get(row.id, {}).values() for text in texts]
-        counts = Counter(purpose for text in said for purpose in self._purposes.find(_words(text)))
+        counts = Counter(purpose for text in said for purpose in self._purposes.find_in_text(text))
         often = {purpose for purpose, count in counts.items() if count >= _SHARE * len(said)}
         return frozenset[str]().union(often, *short)
 
@@ -110,24 +127,15 @@ class Caution:
         return ordinary
 
 
-def _hold_back(decision: Decision, stricter: Mapping[str, tuple[int, float]]) -> Decision:
+def _hold_back(decision: Decision, stricter: Mapping[str, int], chances: Mapping[str, float]) -> Decision:
     """The person chooses; where no row speaks of what is said, nobody agreed on anything."""
+    doubtful = replace(decision, use_case=None, also=(), doubts=("purpose",))
     if not stricter:
-        return replace(
-            decision, outcome=Outcome.HANDOVER, use_case=None, also=(), why="unsure", doubts=("purpose",)
-        )
-    first = max(stricter, key=lambda row: stricter[row])
+        return replace(doubtful, outcome=Outcome.HANDOVER, why="unsure")
+    first = max(stricter, key=lambda row: (stricter[row], chances.get(row, 0.0)))
     others = [candidate for candidate in decision.candidates if candidate.use_case != first]
-    candidates = (Candidate(first, round(stricter[first][1], 4)), *others)[:MOST_CANDIDATES]
-    return replace(
-        decision,
-        outcome=Outcome.CHOOSE,
-        candidates=candidates,
-        use_case=None,
-        also=(),
-        why="close",
-        doubts=("purpose",),
-    )
+    candidates = (Candidate(first, round(chances.get(first, 0.0), 4)), *others)[:MOST_CANDIDATES]
+    return replace(doubtful, outcome=Outcome.CHOOSE, candidates=candidates, why="close")
 
 
 def _words(text: str) -> list[str]:

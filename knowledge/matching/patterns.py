@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from knowledge.matching.normalising import fold
 
 _GAP = r"(?: \S+){0,5}"
+_MOST_REMEMBERED = 20_000
 _TAGS = r"(?:/\w+)*"
 _LIST = re.compile(r"\{(\w+)\}")
 
@@ -41,12 +42,34 @@ class _Listed:
         return word in self.words or self.begun_or_ended.fullmatch(word) is not None
 
 
+class Tagger:
+    """Writes behind each word the lists it is in: looking there is quicker than trying every word of a list."""
+
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        self._lists = {name: _Listed.of(words) for name, words in lists.items()}
+        self._tagged: dict[str, str] = {}
+
+    def tag(self, words: Sequence[str]) -> str:
+        if len(self._tagged) > _MOST_REMEMBERED:
+            self._tagged.clear()
+        for word in words:
+            if word not in self._tagged:
+                lists = (f"/{name}" for name, listed in self._lists.items() if listed.holds(word))
+                self._tagged[word] = f" {word}{''.join(lists)}"
+        return "".join(self._tagged[word] for word in words) + " "
+
+    def knows(self, name: str) -> bool:
+        return name in self._lists
+
+
 class Patterns:
     """Several patterns looked for at once."""
 
-    def __init__(self, patterns: Collection[str], lists: Mapping[str, Iterable[str]] | None = None) -> None:
-        used = {name for pattern in patterns for name in _LIST.findall(pattern)}
-        self._lists = {name: _Listed.of((lists or {})[name]) for name in sorted(used)}
+    def __init__(self, patterns: Collection[str], tagger: Tagger) -> None:
+        unknown = [name for pattern in patterns for name in _LIST.findall(pattern) if not tagger.knows(name)]
+        if unknown:
+            raise KeyError(f"no list is called {unknown[0]}")
+        self._tagger = tagger
         self._found = re.compile(rf"(?:{'|'.join(map(_compile, patterns))})(?= )")
 
     def find(self, words: Sequence[str]) -> Match | None:
@@ -54,14 +77,13 @@ class Patterns:
         return next(self.find_all(words), None)
 
     def find_all(self, words: Sequence[str]) -> Iterator[Match]:
-        text = "".join(f" {word}{self._tag(word)}" for word in words) + " "
+        text = self._tagger.tag(words)
         for found in self._found.finditer(text):
             first = text.count(" ", 0, found.start())
             yield Match(first, first + found.group().count(" "))
 
-    def _tag(self, word: str) -> str:
-        """Behind each word the lists it is in: looking there is quicker than trying every word of a list."""
-        return "".join(f"/{name}" for name, listed in self._lists.items() if listed.holds(word))
+    def are_in(self, tagged: str) -> bool:
+        return self._found.search(tagged) is not None
 
 
 def _compile(pattern: str) -> str:

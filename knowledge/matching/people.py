@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from knowledge.matching.lexicon import Lexicon, read_content
 from knowledge.matching.names import given_names, name_list
-from knowledge.matching.patterns import Patterns
+from knowledge.matching.patterns import Patterns, Tagger
 
 _OF = frozenset({"van", "of", "over", "about", "from"})
 _REACH = 4
@@ -27,7 +27,7 @@ def people_words(lexicon: Lexicon) -> frozenset[str]:
 
 class PeopleFinder:
     def __init__(self, lexicon: Lexicon) -> None:
-        self._people = Patterns(["{people}"], {"people": people_words(lexicon)})
+        self._people = Patterns(["{people}"], Tagger({"people": people_words(lexicon)}))
         content = {
             name: listed for name, listed in read_content("persons.yaml").items() if isinstance(listed, list)
         }
@@ -38,8 +38,8 @@ class PeopleFinder:
         titled = name_list("titles") | {"dokter", "dr"}
         named = given_names() | self._surnames
         roles = [role for role in content["roles"] if role not in _OF_SEVERAL]
-        self._spoken_of = Patterns(content["spoken_of"], {"role": roles})
-        self._in_care = Patterns(content["in_care"], {"titled": titled, "named": named, "number": _NUMBERS})
+        self._spoken_of = Patterns(content["spoken_of"], Tagger({"role": roles}))
+        self._in_care = Patterns(content["in_care"], Tagger({"titled": titled, "named": named, "number": _NUMBERS}))
 
     def find(self, words: Sequence[str]) -> set[int]:
         """Places of the words by which someone can be recognised, or is spoken of."""

@@ -18,7 +18,7 @@ from knowledge.matching.deciding import Bars, Decision, bars_for_data_put_in, de
 from knowledge.matching.encoder import Encoder, SentenceEncoder
 from knowledge.matching.explaining import Explainer, Explanation, Seen
 from knowledge.matching.intent import asks_only_how, leaves_ai_unsaid, puts_in, say_ai
-from knowledge.matching.known import Known
+from knowledge.matching.known import Known, texts_of_rows
 from knowledge.matching.language import find_language
 from knowledge.matching.lexicon import load_lexicon
 from knowledge.matching.model import build_model, prepare_known
@@ -48,6 +48,7 @@ class Reader:
         self._explainer = Explainer(lexicon)
         self._agree(knowledge)
         self._trained_on = knowledge
+        self._purposes.make_ready(list(dict.fromkeys(item.text for item in texts_of_rows(knowledge))), Cache(cache))
         self._trained = build_model(knowledge, encoder, self._tools, Cache(cache))
         self._model = TaughtModel(self._trained)
         self._added: list[Known] = []

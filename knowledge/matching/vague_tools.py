@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from knowledge.matching.lexicon import read_content, word_list
-from knowledge.matching.patterns import Match, Patterns
+from knowledge.matching.patterns import Match, Patterns, Tagger
 
 
 class VagueToolFinder:
@@ -15,8 +15,8 @@ class VagueToolFinder:
         assert isinstance(lists, dict)
         assert isinstance(patterns, list)
         assert isinstance(likened, list)
-        self._patterns = Patterns(patterns, lists)
-        self._likened = Patterns(likened, lists)
+        tagger = Tagger(lists)
+        self._patterns, self._likened = Patterns(patterns, tagger), Patterns(likened, tagger)
 
     def find(self, words: Sequence[str], named: Collection[int]) -> str | None:
         """In the person's own words. `named`: places of tools that have a name."""
