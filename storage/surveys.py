@@ -168,6 +168,16 @@ async def list_people(tx: Transaction, id: str, state: str | None = None) -> lis
     return sorted((await tx.execute(query)).scalars())
 
 
+async def find_languages(tx: Transaction, id: str, *, without: str = "") -> list[tuple[str, str | None]]:
+    """Whom it asks, and the language each of them chose."""
+    people = table_of(PersonRow).c
+    query = select(people.id, people.language).join(
+        table_of(SurveyInvitationRow), _invitations.person_id == people.id
+    )
+    query = query.where(_invitations.round_id == id, _invitations.state != without).order_by(people.id).distinct()
+    return [(person, language) for person, language in (await tx.execute(query)).all()]
+
+
 async def find_part(tx: Transaction, id: str, person_id: str) -> str | None:
     """invited, answered or declined; None for somebody it does not ask."""
     query = select(_invitations.state).where(_invitations.round_id == id, _invitations.person_id == person_id)

@@ -1,0 +1,86 @@
+"""What the buttons and forms of surveys are about. Names are for ever: messages live for years."""
+
+from __future__ import annotations
+
+from bot.model.actions import Action
+
+
+class Start(Action, name="surveys.start"):
+    """The form that starts a round. `by_email`: with a field for addresses."""
+
+    by_email: bool = False
+
+
+class Send(Action, name="surveys.send"):
+    """To everybody it asks."""
+
+    round: str
+
+
+class OpenOwn(Action, name="surveys.open_own"):
+    """Add questions of one's own."""
+
+    round: str
+
+
+class SendOwn(Action, name="surveys.send_own"):
+    round: str
+
+
+class Drop(Action, name="surveys.drop"):
+    """Not after all."""
+
+    round: str
+
+
+class Open(Action, name="surveys.open"):
+    """Open the questions."""
+
+    round: str
+
+
+class Answer(Action, name="surveys.answer"):
+    """The form with answers. `shown`: how often it was shown back; `code`: they change what was kept with it."""
+
+    round: str
+    shown: int = 0
+    code: str = ""
+
+
+class SendCode(Action, name="surveys.send_code"):
+    """With the code they come back."""
+
+    round: str
+
+
+class Done(Action, name="surveys.done"):
+    """Close what was only there to be read."""
+
+
+class Decline(Action, name="surveys.decline"):
+    """Not for me."""
+
+    round: str
+
+
+class Remind(Action, name="surveys.remind"):
+    """It is time to remind who has not answered."""
+
+    round: str
+    step: int
+
+
+class Nudge(Action, name="surveys.nudge"):
+    """One person is reminded."""
+
+    round: str
+
+
+class Close(Action, name="surveys.close"):
+    """It is time to close."""
+
+    round: str
+
+
+class Mix(Action, name="surveys.mix"):
+    """Every night: nothing tells in which order answers came."""

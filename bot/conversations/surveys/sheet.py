@@ -1,0 +1,79 @@
+"""The questions of a round as a form, and what was filled in: read, masked, looked over for names. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from bot.model.cards import ChoiceField, FormField, FormValues, ManyField, Option, TextField
+from bot.texts import Words
+from knowledge.masking import mask
+from knowledge.surveys import Question
+from storage.surveys_answers import Answer
+
+LONGEST = 1_500
+_WORD = re.compile(r"\w+")
+_SHORTEST_NAME = 3
+
+Answers = dict[str, Answer]
+
+
+def field_id(place: int, shown: int) -> str:
+    """Another id each time the form is shown: Slack keeps what was typed in a field it has seen before."""
+    return f"q{place}" + (f"_r{shown}" if shown else "")
+
+
+def draw_fields(
+    words: Words, questions: Sequence[Question], answers: Mapping[str, Answer], shown: int = 0
+) -> tuple[FormField, ...]:
+    """Every question may be left out."""
+    return tuple(
+        _draw(words, question, field_id(place, shown), answers.get(question.id, Answer()))
+        for place, question in enumerate(questions)
+    )
+
+
+def _draw(words: Words, question: Question, id: str, answer: Answer) -> FormField:
+    label = question.ask.in_language(words.language)
+    if question.is_text:
+        return TextField(
+            id=id, label=label, value=answer.words[:LONGEST], multiline=True, max_length=LONGEST, required=False
+        )
+    options = tuple(
+        Option(value=option.id, label=option.text.in_language(words.language)) for option in question.options
+    )
+    chosen = tuple(one for one in answer.chosen if one in {option.value for option in options})
+    if question.takes_many:
+        return ManyField(id=id, label=label, options=options, value=chosen, required=False)
+    return ChoiceField(id=id, label=label, options=options, value=chosen[0] if chosen else None, required=False)
+
+
+def read_answers(values: FormValues, questions: Sequence[Question], shown: int = 0) -> Answers:
+    """What was filled in, by question; a choice that was not offered counts as none."""
+    return {
+        question.id: _read(values.get(field_id(place, shown)), question) for place, question in enumerate(questions)
+    }
+
+
+def _read(value: object, question: Question) -> Answer:
+    if question.is_text:
+        return Answer(words=str(value or "").replace("\r\n", "\n").strip()[:LONGEST])
+    picked: Collection[object] = value if isinstance(value, tuple | list) else (value,)
+    chosen = tuple(option.id for option in question.options if option.id in picked)
+    return Answer(chosen if question.takes_many else chosen[:1])
+
+
+def mask_answers(answers: Answers) -> Answers:
+    return {id: Answer(answer.chosen, mask(answer.words).text[:LONGEST]) for id, answer in answers.items()}
+
+
+def find_named(answers: Answers, names: Sequence[str]) -> list[str]:
+    """Colleagues whose first or last name stands in what was written; they may be recognised by it."""
+    written = {word.lower() for answer in answers.values() for word in _WORD.findall(answer.words)}
+    return [name for name in names if _parts(name) & written]
+
+
+def _parts(name: str) -> set[str]:
+    """The first name and the last word of it; what stands between is in every sentence ("de", "van")."""
+    words = _WORD.findall(name.lower())
+    return {word for word in (words[0], words[-1]) if len(word) >= _SHORTEST_NAME} if words else set()

@@ -1,0 +1,189 @@
+"""Starting a round: one form, a look at how it goes out, and out it goes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from bot.conversation import Conversation, Refused, Turn
+from bot.conversations.surveys import actions, cards, forms
+from bot.conversations.surveys.audience import Audience, find_audience, list_audiences
+from bot.desk import Desk
+from bot.model.cards import Form
+from bot.model.events import Commanded, Event, Submitted
+from bot.rights import need
+from bot.texts import WORDS, language_of
+from bot.working_time import find_working_time, find_zone
+from knowledge.diploma import Permission
+from knowledge.masking import mask
+from knowledge.survey_questions import own_question, write_questions
+from knowledge.surveys import Survey
+from storage import audit, surveys
+from storage.surveys import Round
+
+_PHRASES = (
+    r"(?:ik wil |wil je |kun je )?(?:graag )?een enqu[eê]te starten\W*",
+    r"start (?:een|de) enqu[eê]te\W*",
+    r"(?:please )?start a survey\W*",
+)
+_USUAL = timedelta(days=7)
+_LONGEST = timedelta(days=60)
+_TWO_REMINDERS, _ONE_REMINDER = timedelta(days=4), timedelta(days=2)
+
+
+class Starting:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def register(self, conversation: Conversation) -> None:
+        conversation.on_command(
+            "enquete", self.open, help_key="surveys.help_start", aliases=("enquête", "survey"), phrases=_PHRASES
+        )
+        conversation.on_form(actions.Start, self.draft)
+        conversation.on_action(actions.OpenOwn, self.open_own)
+        conversation.on_form(actions.SendOwn, self.take_own)
+        conversation.on_action(actions.Send, self.send)
+        conversation.on_action(actions.Drop, self.drop)
+
+    async def open(self, _: Commanded, turn: Turn) -> None:
+        await need(turn, self._desk, Permission.START_SURVEY)
+        if not self._surveys():
+            raise Refused(turn.words("surveys.none"))
+        turn.open(await self._form(turn))
+
+    async def _form(self, turn: Turn, *, by_email: bool = False) -> Form:
+        audiences = await list_audiences(turn, self._desk)
+        until = turn.now.astimezone(find_zone(None, self._desk.time_zone)).date() + _USUAL
+        only = audiences[0][0] == "people"
+        return forms.start_form(turn.words, self._surveys(), audiences, until, by_email=by_email or only)
+
+    def _surveys(self) -> list[Survey]:
+        return self._desk.knowledge().surveys.newest()
+
+    async def draft(self, event: Submitted, turn: Turn) -> None:
+        """Everything that is wrong at once, or how it will go out."""
+        await need(turn, self._desk, Permission.START_SURVEY)
+        assert isinstance(turn.action, actions.Start)
+        values = event.values
+        if values.get("who") == "people" and not turn.action.by_email and "emails" not in values:
+            turn.form_errors((await self._form(turn, by_email=True)).with_values(values), {})
+            return
+        plan = self._desk.knowledge().surveys
+        survey = plan.find(str(values.get("survey") or ""))
+        audience = await find_audience(
+            turn, self._desk, str(values.get("who") or ""), str(values.get("emails") or "")
+        )
+        closes_at = self._closing(values.get("until"))
+        errors = self._find_errors(turn, survey, audience, closes_at)
+        if errors or survey is None or closes_at is None:
+            by_email = turn.action.by_email or audience.kind == "people"
+            turn.form_errors((await self._form(turn, by_email=by_email)).with_values(values), errors)
+            return
+        id = await surveys.add_draft(
+            turn.tx,
+            survey=survey.id,
+            survey_version=survey.version,
+            title={"nl": survey.title.nl, "en": survey.title.en},
+            purpose={"nl": survey.purpose.nl, "en": survey.purpose.en},
+            questions=write_questions(survey.questions, self._desk.knowledge().tools),
+            lead_id=turn.person.id,
+            audience=audience.kind,
+            unit=audience.unit,
+            anonymous=values.get("anonymous") != "no",
+            minimum=plan.minimum,
+            closes_at=closes_at,
+            people=audience.people,
+            now=turn.now,
+        )
+        turn.tell(
+            turn.person.id, cards.preview_card(turn.words, await self._get(turn, id), self._zone()), kind="answer"
+        )
+
+    def _closing(self, until: object) -> datetime | None:
+        """The end of that day's work."""
+        if not isinstance(until, date):
+            return None
+        noon = datetime(until.year, until.month, until.day, 12, tzinfo=find_zone(None, self._desk.time_zone))
+        return find_working_time(self._desk.knowledge()).closing(noon, find_zone(None, self._desk.time_zone))
+
+    def _find_errors(
+        self, turn: Turn, survey: Survey | None, audience: Audience, closes_at: datetime | None
+    ) -> dict[str, str]:
+        words, minimum = turn.words, self._desk.knowledge().surveys.minimum
+        errors = {} if survey is not None else {"survey": words("surveys.choose")}
+        if closes_at is None or not turn.now < closes_at <= turn.now + _LONGEST:
+            errors["until"] = words("surveys.wrong_until", n=_LONGEST.days)
+        where = "emails" if audience.kind == "people" else "who"
+        if audience.unknown:
+            errors[where] = words("surveys.unknown_people", emails=", ".join(audience.unknown))
+        elif len(audience.people) < minimum:
+            errors[where] = words("surveys.too_few", n=minimum)
+        return errors
+
+    async def open_own(self, _: Event, turn: Turn) -> None:
+        assert isinstance(turn.action, actions.OpenOwn)
+        turn.open(forms.own_form(turn.words, await self._get_draft(turn, turn.action.round)))
+
+    async def take_own(self, event: Submitted, turn: Turn) -> None:
+        assert isinstance(turn.action, actions.SendOwn)
+        round_ = await self._get_draft(turn, turn.action.round)
+        asked = [
+            mask(str(event.values.get(f"own_{number}") or "").strip()).text for number in range(1, forms.OWN + 1)
+        ]
+        own = [own_question(number, ask) for number, ask in enumerate(asked, 1) if ask]
+        kept = [one for one in round_.questions if not one["id"].startswith("own-")]
+        await surveys.set_questions(turn.tx, round_.id, [*kept, *write_questions(own, ())])
+        turn.show(cards.preview_card(turn.words, await self._get(turn, round_.id), self._zone()))
+
+    async def send(self, _: Event, turn: Turn) -> None:
+        """Once; above the limit the house asks once more, and this comes again."""
+        assert isinstance(turn.action, actions.Send)
+        round_ = await self._get_draft(turn, turn.action.round)
+        clash = await surveys.find_clash(turn.tx, round_, turn.now)
+        if clash is not None:
+            day = turn.words.day(clash.closes_at.date())
+            key = "surveys.clash_open" if clash.state == "open" else "surveys.clash_closed"
+            raise Refused(turn.words(key, day=day))
+        if round_.closes_at <= turn.now or not await surveys.open_round(turn.tx, round_.id, turn.now):
+            raise Refused(turn.words("surveys.draft_gone"))
+        await audit.add(
+            turn.tx, actor=turn.person.id, act="survey.started", about=f"survey:{round_.id}", now=turn.now,
+            details={"people": round_.invited, "anonymous": round_.anonymous, "survey": round_.survey},
+        )  # fmt: skip
+        lead = turn.person.name
+        drawn = {
+            language: cards.invitation_card(words, round_, lead, self._zone()) for language, words in WORDS.items()
+        }
+        for person, language in await surveys.find_languages(turn.tx, round_.id):
+            turn.tell(person, drawn[language_of(language)], good_until=round_.closes_at)
+        self._plan(turn, round_)
+        turn.show(cards.sent_card(turn.words, round_, self._zone()))
+
+    def _plan(self, turn: Turn, round_: Round) -> None:
+        span = round_.closes_at - turn.now
+        moments = [turn.now + span / 2] if span >= _ONE_REMINDER else []
+        moments += [round_.closes_at - timedelta(days=1)] if span >= _TWO_REMINDERS else []
+        for step, moment in enumerate(moments, 1):
+            turn.later(moment, actions.Remind(round=round_.id, step=step), key=f"survey:{round_.id}:remind:{step}")
+        turn.later(round_.closes_at, actions.Close(round=round_.id), key=f"survey:{round_.id}:close")
+
+    async def drop(self, _: Event, turn: Turn) -> None:
+        assert isinstance(turn.action, actions.Drop)
+        round_ = await self._get_draft(turn, turn.action.round)
+        await surveys.drop_round(turn.tx, round_.id)
+        turn.show(cards.dropped_card(turn.words))
+
+    async def _get_draft(self, turn: Turn, id: str) -> Round:
+        """Of whoever made it, and not sent yet."""
+        await need(turn, self._desk, Permission.START_SURVEY)
+        round_ = await surveys.find_round(turn.tx, id)
+        if round_ is None or round_.lead_id != turn.person.id or round_.state != "draft":
+            raise Refused(turn.words("surveys.draft_gone"))
+        return round_
+
+    async def _get(self, turn: Turn, id: str) -> Round:
+        found = await surveys.find_round(turn.tx, id)
+        assert found is not None
+        return found
+
+    def _zone(self) -> str:
+        return self._desk.time_zone

@@ -1,0 +1,17 @@
+"""Surveys: a team lead asks what a team does with AI, they answer without fear, and all see what comes out."""
+
+from __future__ import annotations
+
+from bot.conversation import Conversation
+from bot.conversations.surveys.answering import Answering
+from bot.conversations.surveys.closing import Closing
+from bot.conversations.surveys.starting import Starting
+from bot.desk import Desk
+
+
+def build(desk: Desk) -> Conversation:
+    conversation = Conversation("surveys")
+    Starting(desk).register(conversation)
+    Answering().register(conversation)
+    Closing(desk).register(conversation)
+    return conversation
