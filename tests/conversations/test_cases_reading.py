@@ -111,6 +111,21 @@ async def test_one_line_below_the_answer_about_the_same_work(house: CaseHouse) -
     assert "Hier leerde een collega van: Laat een collega meelezen." in text_of(house.last)
 
 
+async def test_what_worked_never_stands_below_a_no(house: CaseHouse) -> None:
+    """It may have been allowed there, with other data; here it would read as a yes."""
+    forbidden = answers("klantmail", data=("bijzonder",))
+    object.__setattr__(house.desk, "read", read_from({"mag het?": forbidden}))
+    await house.say("bram", "mag het?")
+    verdict = text_of(house.last).splitlines()[0]
+    assert "Mag niet" in verdict or "Grijs" in verdict
+    await publish(house, row="klantmail", stance="supports")
+    await house.say("bram", "mag het?")
+    assert "Zo deed een collega het" not in text_of(house.last)
+    await publish(house, row="klantmail", kind="failure", learned="Haal de gegevens eruit.")
+    await house.say("bram", "mag het?")
+    assert "Hier leerde een collega van: Haal de gegevens eruit." in text_of(house.last)
+
+
 async def test_in_the_weekly_post_only_with_a_yes(house: CaseHouse) -> None:
     await publish(house, learned="Eerste les.")
     await publish(house, "bram", learned="Tweede les.", digest="no")

@@ -66,7 +66,7 @@ async def test_kept_inside_and_declined_are_told_too(house: CaseHouse) -> None:
 
 
 async def test_of_many_at_once_one_wins_and_the_others_are_told_kindly(house: CaseHouse) -> None:
-    names = [f"lab{number}" for number in range(20)]
+    names = [f"lab{number}" for number in range(50)]
     for name in names:
         await meet(house, name, role="ai_lab")
     case = await house.share("sanne")
@@ -79,7 +79,7 @@ async def test_of_many_at_once_one_wins_and_the_others_are_told_kindly(house: Ca
     won = [name for name, effect in zip(names, effects, strict=True) if isinstance(effect, Nothing)]
     assert len(won) == 1
     lost = [effect.words for effect in effects if isinstance(effect, Refusal)]
-    assert lost == [f"{won[0].title()} was je net voor. Dank dat je hem wilde oppakken."] * 19
+    assert lost == [f"{won[0].title()} was je net voor. Dank dat je hem wilde oppakken."] * 49
     newest = await house.get(case)
     assert (newest.state, newest.version) == ("claimed", 2)
 

@@ -8,6 +8,8 @@ from bot.conversation import AddToAnswer, Answered, DigestLine, DigestSection, D
 from bot.conversations.cases.actions import Open, Read
 from bot.conversations.cases.wording import lesson_of
 from bot.model.cards import Button, Buttons, Element, Text
+from knowledge.answers import Judgement
+from knowledge.content import Verdict
 from storage import cases, questions
 from storage.cases_traces import FAILURE, SUCCESS
 
@@ -25,14 +27,16 @@ def below_answers() -> AddToAnswer:
             return await _invite(turn, answered.question_id)
         if answered.moment != "answer" or answered.judgement is None:
             return ()
-        return await _tell_experience(turn, answered.judgement.use_case.id)
+        return await _tell_experience(turn, answered.judgement)
 
     return add
 
 
-async def _tell_experience(turn: Turn, row: str) -> Sequence[Element]:
-    found = await cases.find_experience(turn.tx, row)
-    if found is None:
+async def _tell_experience(turn: Turn, judgement: Judgement) -> Sequence[Element]:
+    """What worked stands below a yes only: under a no it would read as one."""
+    found = await cases.find_experience(turn.tx, judgement.use_case.id)
+    allowed = judgement.verdict.strictness < Verdict.GRIJS.strictness
+    if found is None or (found.kind == "success" and not allowed):
         return ()
     line = lesson_of(found.learned, found.happened, _LINE)
     if found.kind == "success":
