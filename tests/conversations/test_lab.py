@@ -85,7 +85,7 @@ async def test_who_asks_the_same_joins_and_hears_so(house: LabHouse, database: D
     assert "Gevraagd door Anna en Cleo" in text_of(house.card)
     assert "nu 2 collega's" in house.thread[-1]
     await house.command("cleo", "vraag", SAME)
-    assert "een collega vroeg dit ook" in house.chat("cleo")
+    assert "samen met wie dit ook vroeg" in house.chat("cleo")
     assert "Gevraagd door Anna en Cleo" in text_of(house.card), "counted once"
 
 

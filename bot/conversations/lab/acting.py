@@ -15,6 +15,7 @@ from bot.desk import Desk
 from bot.model.cards import Form
 from bot.model.events import Submitted
 from bot.rights import need
+from bot.texts import Words
 from knowledge.diploma import Permission
 from knowledge.masking import mask
 from storage import audit, tickets
@@ -82,7 +83,14 @@ class Acting:
         turn.form_errors(form.with_values(event.values), {"text": turn.words(key)})
 
     def me(self, turn: Turn) -> str:
-        return turn.person.name or LAB_WORDS("lab.somebody")
+        """Who does this, where a sentence of the thread begins."""
+        somebody = LAB_WORDS("lab.somebody")
+        return turn.person.name or somebody[:1].upper() + somebody[1:]
+
+
+def tell_name(turn: Turn, words: Words) -> str:
+    """Who does this, before "of the AI Lab"."""
+    return turn.person.name or words("lab.someone")
 
 
 def open_again(desk: Desk, ticket: Ticket, now: datetime) -> dict[str, Any]:

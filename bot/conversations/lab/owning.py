@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import Conversation, Refused, Turn
 from bot.conversations.lab import actions, cards, forms
-from bot.conversations.lab.acting import Acting, read_typed
+from bot.conversations.lab.acting import Acting, read_typed, tell_name
 from bot.conversations.lab.seeing import KIND, LAB_WORDS, call, find_lab, look, tell_askers
 from bot.conversations.lab.ticket_card import near_lines
 from bot.links import say_privately
@@ -33,7 +33,9 @@ class Owning(Acting):
             await tell_askers(
                 turn,
                 ticket,
-                lambda words: cards.asker_card(words, words("lab.asker_claimed", name=self.me(turn)), ticket),
+                lambda words: cards.asker_card(
+                    words, words("lab.asker_claimed", name=tell_name(turn, words)), ticket
+                ),
                 but_not=turn.person.id,
             )
 

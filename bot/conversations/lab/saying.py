@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import ClosedTicket, Conversation, Turn
 from bot.conversations.lab import actions, cards, forms
-from bot.conversations.lab.acting import Acting, read_typed
+from bot.conversations.lab.acting import Acting, read_typed, tell_name
 from bot.conversations.lab.seeing import KIND, LAB_WORDS, tell_askers
 from bot.conversations.lab.targets import find_targets
 from bot.crossing import add_to_closed
@@ -41,7 +41,7 @@ class Saying(Acting):
             newest,
             lambda words: cards.asker_card(
                 words,
-                words("lab.asker_answered", name=self.me(turn)),
+                words("lab.asker_answered", name=tell_name(turn, words)),
                 newest,
                 text,
                 reply=words("lab.button_more"),
@@ -69,7 +69,11 @@ class Saying(Acting):
             turn,
             newest,
             lambda words: cards.asker_card(
-                words, words("lab.asker_asked", name=self.me(turn)), newest, text, reply=words("lab.button_reply")
+                words,
+                words("lab.asker_asked", name=tell_name(turn, words)),
+                newest,
+                text,
+                reply=words("lab.button_reply"),
             ),
         )
 
