@@ -132,6 +132,19 @@ async def test_a_decision_is_taken_once(house: LivingHouse) -> None:
     assert isinstance(house.effect, Refusal)
 
 
+async def test_proposals_of_others_are_for_who_decides(house: LivingHouse) -> None:
+    id = await propose(house, "noor", "mag_niet")
+    await house.say_hello("anna")
+    await house.command("anna", "voorstellen")
+    assert "geen voorstellen open" in text_of(house.chat("anna")[-1])
+    await house.press_raw("anna", actions.ShowProposal(proposal=id).pack())
+    assert isinstance(house.effect, Refusal)
+    for person in ("noor", "rosa"):
+        await house.command(person, "voorstellen")
+        await house.press(person, TITLE)
+        assert "Voorgesteld door Noor" in text_of(house.chat(person)[-1])
+
+
 async def test_only_who_made_it_withdraws_it(house: LivingHouse) -> None:
     id = await propose(house, "noor", "mag_niet")
     await house.press_raw("lars", actions.Withdraw(proposal=id).pack())

@@ -51,7 +51,13 @@ class Deciding:
         self._telling = telling
 
     def register(self, conversation: Conversation) -> None:
-        conversation.on_command("voorstellen", self.list_open, help_key="matrix.help_open", aliases=("proposals",))
+        conversation.on_command(
+            "voorstellen",
+            self.list_open,
+            help_key="matrix.help_open",
+            aliases=("proposals",),
+            needs=Permission.EDIT_MATRIX,
+        )
         conversation.on_action(actions.ShowProposal, self.show)
         conversation.on_action(actions.Approve, self.approve)
         conversation.on_action(actions.OpenDecline, self.open_decline)
@@ -61,14 +67,22 @@ class Deciding:
     # ------------------------------------------------------------ seeing
 
     async def list_open(self, _: Event, turn: Turn) -> None:
-        found = await matrix_proposals.list_open(turn.tx)
+        """All of them for who decides; for everybody else their own."""
+        found = [one for one in await matrix_proposals.list_open(turn.tx) if await self._may_see(turn, one)]
         titles = [(one.id, title_of(turn.words, one.kind, one.ref, one.content)) for one in found]
         say_privately(turn, cards.proposals_card(turn.words, titles))
 
     async def show(self, _: Pressed, turn: Turn) -> None:
         assert isinstance(turn.action, actions.ShowProposal)
         proposal = await self._get(turn, turn.action.proposal)
+        if not await self._may_see(turn, proposal):
+            raise Refused(turn.words("matrix.proposal_gone"))
         say_privately(turn, await self.draw(turn, proposal, turn.words))
+
+    async def _may_see(self, turn: Turn, proposal: Proposal) -> bool:
+        if proposal.proposed_by == turn.person.id:
+            return True
+        return any([await may(turn, self._desk, permission) for permission in permissions_for(proposal)])
 
     async def bring(self, turn: Turn, id: str) -> None:
         """To the AI Lab's own place, and to those who review where a reviewer is needed; else to all who decide."""

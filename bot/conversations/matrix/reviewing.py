@@ -29,12 +29,17 @@ class Reviewing:
         self._looking = looking
 
     def register(self, conversation: Conversation) -> None:
-        conversation.on_command("nakijken", self.show_due, help_key="matrix.help_review", aliases=("review",))
+        words, right = ("review",), Permission.EDIT_MATRIX
+        conversation.on_command(
+            "nakijken", self.show_due, help_key="matrix.help_review", aliases=words, needs=right
+        )
         conversation.on_action(actions.ShowDue, self.show_due)
         conversation.on_action(actions.StillHolds, self.still_holds)
         conversation.on_action(actions.OpenHandOver, self.open_hand_over)
         conversation.on_form(actions.HandOver, self.hand_over)
-        conversation.on_command("beleid", self.show_policies, help_key="matrix.help_policy", aliases=("policy",))
+        conversation.on_command(
+            "beleid", self.show_policies, help_key="matrix.help_policy", aliases=("policy",), needs=right
+        )
         conversation.on_action(actions.OpenPolicy, self.open_policy)
         conversation.on_form(actions.AddPolicyVersion, self.add_policy_version)
 
