@@ -64,7 +64,12 @@ async def add(tx: Transaction, one: Certificate, now: datetime) -> str | None:
     values = {name: getattr(one, name) for name in Certificate.__slots__ if name != "statement"}
     if not await add_once(tx, CertificateRow, id=id, key=make_key(one), added_at=now, **values):
         return None
-    details = {"level": one.level, "passed": one.passed, "issued": one.issued.isoformat(), "source": one.source}
+    details: dict[str, audit.Value | list[str]] = {
+        "level": one.level,
+        "passed": one.passed,
+        "issued": one.issued.isoformat(),
+        "source": one.source,
+    }
     if one.replaces:
         details["replaces"] = one.replaces
     about = f"certificate:{id}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -127,6 +127,48 @@ async def find_history(tx: Transaction, person_id: str) -> list[Period]:
     columns = [getattr(_periods, name) for name in Period.__slots__]
     query = select(*columns).where(_periods.person_id == person_id).order_by(_periods.since, _periods.id)
     return [Period(*row) for row in (await tx.execute(query)).all()]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All the register knows of somebody, for the rules of the diploma."""
+
+    periods: list[Period] = field(default_factory=list)
+    absences: list[Away] = field(default_factory=list)
+    exemptions: list[Away] = field(default_factory=list)
+
+
+async def find_dossiers(tx: Transaction, person_ids: Sequence[str]) -> dict[str, Dossier]:
+    """Of everybody asked for, at most some thousands; each list in the order of its days."""
+    found = {id: Dossier() for id in person_ids}
+    absences, exemptions = table_of(AbsenceRow).c, table_of(ExemptionRow).c
+    period = [getattr(_periods, name) for name in Period.__slots__]
+    away = (absences.id, absences.since, absences.until)
+    exempted = (exemptions.id, exemptions.since, exemptions.until, exemptions.reason)
+    for begin in range(0, len(person_ids), 500):
+        some = person_ids[begin : begin + 500]
+        query = select(_periods.person_id, *period).where(_periods.person_id.in_(some))
+        for id, *values in await tx.execute(query.order_by(_periods.since, _periods.id)):
+            found[id].periods.append(Period(*values))
+        gone = select(absences.person_id, *away).where(absences.person_id.in_(some))
+        for id, *values in await tx.execute(gone.order_by(absences.since)):
+            found[id].absences.append(Away(*values))
+        freed = select(exemptions.person_id, *exempted).where(exemptions.person_id.in_(some))
+        for id, *values in await tx.execute(freed.order_by(exemptions.since)):
+            found[id].exemptions.append(Away(*values))
+    return found
+
+
+async def list_ids(tx: Transaction, on: date, after: str, most: int) -> list[str]:
+    """Who works here on that day, a page at a time by id."""
+    query = select(_periods.person_id).where(holds_on(on), _periods.person_id > after).distinct()
+    return list((await tx.execute(query.order_by(_periods.person_id).limit(most))).scalars())
+
+
+async def list_managers(tx: Transaction, on: date, after: str, most: int) -> list[str]:
+    """Who leads somebody on that day, a page at a time by id."""
+    query = select(_periods.manager_id).where(holds_on(on), _periods.manager_id > after).distinct()
+    return list((await tx.execute(query.order_by(_periods.manager_id).limit(most))).scalars())
 
 
 async def find_by_emails(tx: Transaction, emails: Sequence[str]) -> dict[str, str]:

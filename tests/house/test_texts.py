@@ -34,6 +34,14 @@ DYNAMIC = (
     "lab.short_",
     "lab.state_",
     "lab.which_",
+    "diploma.state_",
+    "diploma.why_",
+    "diploma.member_",
+    "diploma.remind_",
+    "diploma.told_",
+    "diploma.card_",
+    "diploma.result_yes",
+    "diploma.result_no",
 )
 """Keys that the code puts together."""
 DUTCH = re.compile(r"\b(het|een|niet|voor|jij|zijn|wordt|geen|naar|deze|ook|maar|mag ik|vraag)\b", re.IGNORECASE)

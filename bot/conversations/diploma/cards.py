@@ -1,0 +1,200 @@
+"""Cards of the diploma: mine, my team's, and the line below an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.conversations.diploma import actions
+from bot.conversations.diploma.standing import Standing
+from bot.model import limits
+from bot.model.cards import Bullets, Button, Buttons, Card, Element, Fact, Facts, Text, shorten
+from bot.model.events import Person
+from bot.texts import Words
+from knowledge.content import Knowledge
+from knowledge.diploma_status import State, Status
+from storage.certificates import Certificate, Kept
+
+_HISTORY = 5
+_TEAM = 15
+
+
+@dataclass(frozen=True, slots=True)
+class InTeam:
+    """Somebody of a team, and how they stand."""
+
+    name: str
+    standing: Standing
+
+
+def level_name(words: Words, knowledge: Knowledge, id: str | None) -> str:
+    level = next((level for level in knowledge.policy.levels if level.id == id), None)
+    return words("diploma.no_level") if level is None else level.label.in_language(words.language).lower()
+
+
+def tell_status(words: Words, knowledge: Knowledge, status: Status, on: date) -> str:
+    """One sentence: what is asked by when, and why then."""
+    level = level_name(words, knowledge, status.level)
+    if status.by is None:
+        return words(f"diploma.state_{status.state}_open", level=level)
+    days = abs((status.by - on).days)
+    told = words(f"diploma.state_{status.state}", level=level, day=words.day(status.by), n=days)
+    if status.state in (State.DUE, State.OVERDUE):
+        told += " " + words(f"diploma.why_{status.why}")
+    return told
+
+
+def mine_card(words: Words, knowledge: Knowledge, standing: Standing, on: date, *, leads: bool) -> Card:
+    """My level, what I need, by when, and what I did."""
+    level = level_name(words, knowledge, standing.level)
+    title = words("diploma.title_level", level=level) if standing.level else words("diploma.title_none")
+    elements: list[Element] = [Text(text=title, style="heading")]
+    if standing.statuses:
+        told = [tell_status(words, knowledge, status, on) for status in standing.statuses]
+        elements.append(Text(text=told[0]) if len(told) == 1 else Bullets(items=tuple(told)))
+    else:
+        elements.append(Text(text=words("diploma.not_registered")))
+    elements += _tell_competence(words, knowledge, standing)
+    if standing.kept:
+        elements.append(Facts(facts=_tell_history(words, knowledge, standing.kept)))
+    buttons = _own_buttons(words, standing, leads)
+    if buttons:
+        elements.append(Buttons(buttons=buttons))
+    return Card(summary=shorten(title, limits.SUMMARY), elements=tuple(elements))
+
+
+def _tell_competence(words: Words, knowledge: Knowledge, standing: Standing) -> list[Element]:
+    status = standing.status
+    level = next((one for one in knowledge.policy.levels if status and one.id == status.level), None)
+    if level is None:
+        return []
+    told = level.description.in_language(words.language)
+    label = level_name(words, knowledge, level.id)
+    return [Text(text=shorten(words("diploma.means", level=label, what=told), limits.TEXT), style="quiet")]
+
+
+def _tell_history(words: Words, knowledge: Knowledge, kept: Sequence[Kept]) -> tuple[Fact, ...]:
+    """The newest first."""
+    facts = []
+    for one in list(reversed(kept))[:_HISTORY]:
+        day, until = words.day(one.issued), words.day(one.expires) if one.expires else ""
+        key = "diploma.failed" if not one.passed else "diploma.passed_until" if until else "diploma.passed"
+        told = words(key, level=level_name(words, knowledge, one.level), until=until)
+        facts.append(Fact(label=day, value=shorten(told, limits.FACT_VALUE)))
+    return tuple(facts)
+
+
+def _own_buttons(words: Words, standing: Standing, leads: bool) -> tuple[Button, ...]:
+    status = standing.status
+    buttons = []
+    if status is not None and status.state in (State.DUE, State.OVERDUE, State.UNPLANNED):
+        at = {"level": status.level, "cycle": status.cycle}
+        buttons.append(Button.to(actions.Plan(**at), words("diploma.plan"), opens_form=True, primary=True))
+        buttons.append(Button.to(actions.Done(**at), words("diploma.done")))
+    if leads:
+        buttons.append(Button.to(actions.ShowTeam(), words("diploma.team")))
+    return tuple(buttons)
+
+
+def team_card(words: Words, knowledge: Knowledge, team: Sequence[InTeam], on: date) -> Card:
+    """Who needs what, the latest first; who is in order is only counted."""
+    asked = [one for one in team if _is_asked(one)]
+    asked.sort(key=lambda one: (_by(one) or date.max, one.name))
+    title = words("diploma.team_title", n=len(team))
+    elements: list[Element] = [Text(text=title, style="heading")]
+    if asked:
+        told = [tell_member(words, knowledge, one, on) for one in asked[:_TEAM]]
+        if len(asked) > _TEAM:
+            told.append(words("diploma.team_more", n=len(asked) - _TEAM))
+        elements.append(Bullets(items=tuple(shorten(line, limits.TEXT) for line in told)))
+    elements.append(Text(text=words("diploma.team_in_order", n=len(team) - len(asked)), style="quiet"))
+    away = Button.to(actions.AskAbsence(), words("diploma.absence"), opens_form=True)
+    elements.append(Buttons(buttons=(away,)))
+    return Card(summary=shorten(title, limits.SUMMARY), elements=tuple(elements))
+
+
+def tell_member(words: Words, knowledge: Knowledge, one: InTeam, on: date) -> str:
+    status = one.standing.status
+    assert status is not None
+    level = level_name(words, knowledge, status.level)
+    day = words.day(status.by) if status.by else ""
+    key = f"diploma.member_{status.state}" if status.by else "diploma.member_unplanned"
+    return words(key, name=one.name, level=level, day=day)
+
+
+def _is_asked(one: InTeam) -> bool:
+    status = one.standing.status
+    return status is not None and status.state is not State.VALID
+
+
+def _by(one: InTeam) -> date | None:
+    return one.standing.status.by if one.standing.status else None
+
+
+def beside_answer(
+    words: Words, knowledge: Knowledge, needed: str, held: str | None, *, ran_out: bool
+) -> tuple[Element, ...]:
+    """What the work asks for beside what the asker holds. The verdict itself does not change."""
+    names = {"needed": level_name(words, knowledge, needed), "held": level_name(words, knowledge, held)}
+    key = "diploma.short_of" if held else "diploma.short_ran_out" if ran_out else "diploma.short_none"
+    return (
+        Text(text=words(key, **names)),
+        Buttons(buttons=(Button.to(actions.ShowMine(), words("diploma.way")),)),
+    )
+
+
+def late_card(words: Words, knowledge: Knowledge, late: Sequence[InTeam], on: date) -> Card:
+    """The one list a manager gets in a week."""
+    title = words("diploma.late_title", n=len(late))
+    told = [shorten(tell_member(words, knowledge, one, on), limits.TEXT) for one in late[:_TEAM]]
+    if len(late) > _TEAM:
+        told.append(words("diploma.team_more", n=len(late) - _TEAM))
+    return Card(
+        summary=title,
+        elements=(
+            Text(text=title, style="heading"),
+            Bullets(items=tuple(told)),
+            Text(text=words("diploma.late_kind"), style="quiet"),
+            Buttons(buttons=(Button.to(actions.ShowTeam(), words("diploma.team")),)),
+        ),
+    )
+
+
+def reminder_card(words: Words, knowledge: Knowledge, status: Status, on: date, step: int) -> Card:
+    """What is asked by when, with what somebody can do about it."""
+    level = level_name(words, knowledge, status.level)
+    title = words("diploma.remind_today" if step == 0 else f"diploma.remind_{status.state}", level=level)
+    at = {"level": status.level, "cycle": status.cycle}
+    return Card(
+        summary=title,
+        elements=(
+            Text(text=title, style="strong"),
+            Text(text=tell_status(words, knowledge, status, on)),
+            Buttons(
+                buttons=(
+                    Button.to(actions.Plan(**at), words("diploma.plan"), opens_form=True, primary=True),
+                    Button.to(actions.Done(**at), words("diploma.done")),
+                    Button.to(actions.NotNow(**at, step=step), words("diploma.not_now")),
+                    Button.to(actions.WrongPerson(level=status.level), words("diploma.wrong")),
+                )
+            ),
+        ),
+    )
+
+
+def told_card(words: Words, knowledge: Knowledge, person: Person, what: str, level: str) -> Card:
+    """To the academy or HR: somebody has it already, or it is not about them."""
+    names = {"name": person.name or "?", "email": person.email or "?", "level": level_name(words, knowledge, level)}
+    told = words(f"diploma.told_{what}", **names)
+    add = Button.to(
+        actions.AddResult(email=person.email or "", level=level), words("diploma.result_title"), opens_form=True
+    )
+    more = (Buttons(buttons=(add,)),) if what == "done" else ()
+    return Card(summary=shorten(told, limits.SUMMARY), elements=(Text(text=told), *more))
+
+
+def added_card(words: Words, knowledge: Knowledge, name: str, one: Certificate) -> Card:
+    level, until = level_name(words, knowledge, one.level), words.day(one.expires) if one.expires else ""
+    key = "diploma.added_failed" if not one.passed else "diploma.added_until" if until else "diploma.added"
+    return Card.of_words(words(key, name=name or "?", level=level, until=until))

@@ -1,0 +1,96 @@
+"""Brings what storage knows of somebody before the rules: how they stand on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.conversation import Turn
+from bot.desk import Desk
+from bot.working_time import find_zone
+from knowledge.diploma_rules import Rules, find_rules
+from knowledge.diploma_status import Held, Person, Span, Status, Stay, find_level, find_statuses
+from storage import certificates, register
+from storage.certificates import Kept
+from storage.register import Away, Dossier
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What somebody holds and what is asked of them."""
+
+    person_id: str
+    level: str | None
+    """The highest that is valid; None: none."""
+    statuses: tuple[Status, ...]
+    """What is asked, the lowest level first; empty for who is not in the register."""
+    kept: tuple[Kept, ...] = ()
+
+    @property
+    def status(self) -> Status | None:
+        """Of the level that their own function asks for."""
+        return self.statuses[-1] if self.statuses else None
+
+
+def today(turn: Turn, desk: Desk) -> date:
+    return turn.now.astimezone(find_zone(turn.person.time_zone, desk.time_zone)).date()
+
+
+def rules_of(desk: Desk) -> Rules | None:
+    return find_rules(desk.knowledge())
+
+
+async def find_standings(tx: Transaction, rules: Rules, person_ids: Sequence[str], on: date) -> list[Standing]:
+    """In the order asked for."""
+    dossiers = await register.find_dossiers(tx, person_ids)
+    certified = await certificates.find_of_many(tx, person_ids)
+    return [_judge(rules, id, dossiers[id], certified[id], on) for id in person_ids]
+
+
+async def find_standing(tx: Transaction, rules: Rules, person_id: str, on: date) -> Standing:
+    return (await find_standings(tx, rules, [person_id], on))[0]
+
+
+def _judge(rules: Rules, person_id: str, dossier: Dossier, kept: Sequence[Kept], on: date) -> Standing:
+    person = Person(
+        stays=tuple(Stay(one.since, one.until, one.unit, one.function, one.started) for one in dossier.periods),
+        held=_held(kept),
+        absences=_spans(dossier.absences),
+        exemptions=_spans(dossier.exemptions),
+    )
+    level = find_level(rules, person.held, on)
+    return Standing(person_id, level, find_statuses(rules, person, on), tuple(kept))
+
+
+async def find_valid_level(tx: Transaction, rules: Rules, person_id: str, on: date) -> str | None:
+    return find_level(rules, _held(await certificates.find_of(tx, person_id)), on)
+
+
+def _held(kept: Sequence[Kept]) -> tuple[Held, ...]:
+    return tuple(Held(one.level, one.issued, one.expires) for one in kept if one.passed)
+
+
+def _spans(away: Sequence[Away]) -> tuple[Span, ...]:
+    return tuple(Span(one.since, one.until) for one in away)
+
+
+def find_previous_end(rules: Rules, standing: Standing, level: str, issued: date) -> date | None:
+    """When the diploma that a new one of this level renews runs out."""
+    ends = [
+        one.expires
+        for one in standing.kept
+        if one.passed and one.expires and one.issued <= issued and rules.rank(one.level) >= rules.rank(level)
+    ]
+    return max(ends, default=None)
+
+
+def key_of(person_id: str, level: str, cycle: str, step: int) -> str:
+    """One row for a person, a requirement and a step, whatever changes meanwhile."""
+    return f"diploma:{person_id}:{level}:{cycle}:{step}"
+
+
+def subject_of(person_id: str, level: str) -> str:
+    """What is done once somebody passed."""
+    return f"diploma:{person_id}:{level}"[:200]
