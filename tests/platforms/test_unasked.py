@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot.model import limits
-from bot.model.cards import Card, Picture, Text
+from bot.model.cards import Bullets, Button, Buttons, Card, Element, Fact, Facts, Picture, Text
 from bot.model.events import Place
 from storage.tables.people import AccountRow
 from tests.platforms.behind import put_out
@@ -81,3 +81,52 @@ async def test_a_picture_that_has_to_wait_arrives_once(stage: Stage) -> None:
     stage.fail_next_send("later")
     await put_out(stage.app, place, chart("Vier keer mag"))
     assert [message.pictures for message in (await stage.messages("anna"))[1:]] == [("Vier keer mag",)]
+
+
+# ---------------------------------------------------------------- as large as a card may be
+
+
+WIDE = "\U0001f469"
+"""Four bytes in UTF-8, two of the units that Teams counts."""
+
+
+def fill(summary: str, *more: Element) -> Card:
+    """As many of the widest characters as a card holds beside what else is on it."""
+    room = limits.CARD_CHARACTERS
+    while room > 0:
+        texts = [Text(text=WIDE * min(limits.TEXT, room - done)) for done in range(0, room, limits.TEXT)]
+        try:
+            return Card(summary=summary, elements=(*texts, *more))
+        except ValueError:
+            room -= 100
+    raise AssertionError("nothing fits")
+
+
+def press(number: int) -> Button:
+    return Button(
+        label=WIDE * limits.BUTTON_LABEL, action=WIDE * (limits.CARD_ACTIONS // 10), opens_form=number == 1
+    )
+
+
+LARGEST = {
+    "words": fill(WIDE * limits.SUMMARY),
+    "words and a picture": fill(WIDE * limits.SUMMARY, Picture(png=LARGE, alt=WIDE * limits.PICTURE_ALT)),
+    "words, a picture and buttons": fill(
+        WIDE * limits.SUMMARY,
+        Picture(png=LARGE, alt=WIDE * limits.PICTURE_ALT),
+        Buttons(buttons=tuple(press(number) for number in range(limits.BUTTONS))),
+    ),
+    "bullets": fill("De week", Bullets(items=(WIDE * 200,) * limits.BULLETS)),
+    "facts": fill("De week", Facts(facts=(Fact(label=WIDE * limits.FACT_LABEL, value=WIDE * 800),) * limits.FACTS)),
+}
+
+
+@pytest.mark.parametrize("what", LARGEST)
+async def test_the_largest_card_arrives_and_is_replaced(stage: Stage, what: str) -> None:
+    """By shortening where a platform takes less, never by failing."""
+    place = await place_of_anna(stage)
+    await put_out(stage.app, place, LARGEST[what])
+    shown = (await stage.messages("anna"))[-1]
+    assert WIDE * 100 in shown.text
+    await put_out(stage.app, place, LARGEST[what], replaces=shown.id)
+    assert {state for state, _ in await stage.deliveries()} == {"sent"}

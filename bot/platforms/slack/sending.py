@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -35,6 +36,8 @@ _NOT_SHARED = frozenset(
     }
 )
 """Slack takes the message here, and not its pictures; a channel shared with another company, for example."""
+_MOST_ALT = 1_000
+_MOST_IN_ADDRESS = 4_000
 _PAGE = 200
 _MOST_PAGES = 10
 """How far back a message that may have arrived is looked for; beyond that nobody can say."""
@@ -134,7 +137,7 @@ class Sending:
                     filename=picture.name,
                     content=picture.png,
                     title=picture.name,
-                    alt_txt=picture.alt[:1000],
+                    alt_txt=_fit_in_address(picture.alt),
                     highlight_type="png",
                 )
         except Unclear as unclear:  # nothing was posted yet: begin anew
@@ -175,6 +178,14 @@ class Sending:
         if thread is not None:
             return await self._client.patient.conversations_replies(ts=thread, **wanted)
         return await self._client.patient.conversations_history(**wanted)
+
+
+def _fit_in_address(alt: str) -> str:
+    """Slack's library sends it in the address of a request, where a letter that is no ASCII takes up to twelve."""
+    fitting = alt[:_MOST_ALT]
+    while len(quote(fitting)) > _MOST_IN_ADDRESS:
+        fitting = fitting[: len(fitting) * 3 // 4]
+    return fitting
 
 
 def _carries(message: dict[str, Any], key: str) -> bool:

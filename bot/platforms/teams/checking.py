@@ -71,7 +71,7 @@ def check_local(settings: Settings) -> Finding:
 
 
 def check_organisation(settings: Settings) -> list[Finding]:
-    """Another organisation can write any e-mail address it likes, so without one of our own nobody's is believed."""
+    """Another organisation can write any e-mail address, so without one of our own nobody's is believed."""
     if settings.teams_tenant_id is not None:
         return []
     say = "no e-mail address is believed, so nobody has a role or is known from elsewhere: set MicrosoftAppTenantId"

@@ -13,7 +13,21 @@ import base64
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
-from bot.model.cards import Bullets, Button, Buttons, Card, Divider, Element, Facts, Form, Link, Picture, Text
+from bot.model import limits
+from bot.model.cards import (
+    Bullets,
+    Button,
+    Buttons,
+    Card,
+    Divider,
+    Element,
+    Facts,
+    Form,
+    Link,
+    Picture,
+    Text,
+    shorten,
+)
 from bot.platforms.teams.data import PRESS
 from bot.platforms.teams.forms import draw_form
 from bot.platforms.teams.plain import Block, heading, line, name, paragraphs
@@ -22,6 +36,8 @@ from bot.texts import WORDS
 
 MESSAGE_BYTES = 100_000
 """Teams refuses a larger message (413); it counts UTF-16."""
+_SHORTER = (limits.CARD_CHARACTERS, 1_500, 800, 400, 200)
+"""Characters of an element, where a card in wide letters would be larger than a message."""
 _ENVELOPE_BYTES = 4_000
 """Who, where and summary, beside the card."""
 _BUTTONS_IN_ROW = 6
@@ -44,15 +60,25 @@ def draw_message(card: Card) -> Block:
 
 
 def draw_card(card: Card) -> Block:
-    """As it should look; where that is too much for one message, first without pictures, then plainer."""
+    """As it should look; where that is too much for one message, without pictures, then plainer and shorter."""
     left = MESSAGE_BYTES - _ENVELOPE_BYTES - 2 * size_of(card.summary)
     plain = wrap_card(_draw_all(card.elements, pictures=False), card.summary)
     room = left - size_of(plain)
     if room < 0:
-        return wrap_card([block for element in card.elements for block in _draw_plainly(element)], card.summary)
+        return _draw_short(card, left)
     if not any(isinstance(element, Picture) for element in card.elements):
         return plain
     return wrap_card(_draw_all(card.elements, pictures=True, room=room), card.summary)
+
+
+def _draw_short(card: Card, left: int) -> Block:
+    """One block per element, each as long as there is room for."""
+    for most in _SHORTER:
+        body = [block for element in card.elements for block in _draw_plainly(element, most)]
+        drawn = wrap_card(body, card.summary)
+        if size_of(drawn) <= left:
+            break
+    return drawn
 
 
 def _draw_all(elements: Iterable[Element], *, pictures: bool, room: int = 0) -> list[Block]:
@@ -176,17 +202,17 @@ def _rows(buttons: Iterable[Button]) -> Iterator[list[Button]]:
         yield row
 
 
-def _draw_plainly(element: Element) -> list[Block]:
-    """One block per element: a card of very many small parts still fits."""
+def _draw_plainly(element: Element, most: int) -> list[Block]:
+    """One block of at most so many characters: a card of very many small parts still fits."""
     match element:
         case Bullets(items=items):
-            return [line("\n".join(f"• {item}" for item in items))]
+            return [line(shorten("\n".join(f"• {item}" for item in items), most))]
         case Facts(facts=facts):
-            return [line("\n".join(f"{fact.label}: {fact.value}" for fact in facts))]
+            return [line(shorten("\n".join(f"{fact.label}: {fact.value}" for fact in facts), most))]
         case Text(text=text):
-            return [line(text)]
+            return [line(shorten(text, most))]
         case Picture(alt=alt):
-            return [line(alt, italic=True)]
+            return [line(shorten(alt, most), italic=True)]
         case Divider() | Link() | Buttons():
             return _draw(element)
         case _:
