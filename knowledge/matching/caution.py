@@ -27,8 +27,8 @@ _MAYBE_OUTSIDE = 0.7
 _GENERAL = "pick"
 """Choosing somebody may be meant in too many ways to tell one row from another."""
 _MOST_LOOKED_AT = 200
-_TELLING_FROM = 7
-_COMPOUND_FROM = 7
+_TELLING_FROM = 5
+_COMPOUND_FROM = 6
 _ORDINARY = ("english", "dutch", "says_no_work", "asks_leave_of_all", "means_ai", "speaks_of_ai", "puts_in")
 
 
