@@ -24,9 +24,11 @@ from bot.model.cards import (
     shorten,
 )
 from bot.model.events import Event, Pressed, Submitted
+from bot.rights import name_roles
 from bot.texts import Words
 from knowledge.content import Knowledge
 from knowledge.contents import PHILOSOPHY, PRINCIPLE, Content
+from knowledge.diploma import Permission
 from knowledge.masking import mask
 from knowledge.trying import make_id
 from storage import audit, matrix, matrix_proposals
@@ -139,7 +141,8 @@ class Agreeing:
         about = f"proposal:{id}"
         await audit.add(turn.tx, actor=turn.person.id, act="matrix.proposed", about=about, now=turn.now)
         await self._deciding.bring(turn, id)
-        say_privately(turn, Card.of_words(turn.words("matrix.agreement_proposed")))
+        named = name_roles(turn.words, self._desk, Permission.ADOPT_POLICY) or "-"
+        say_privately(turn, Card.of_words(turn.words("matrix.agreement_proposed", roles=named)))
 
     def _read_texts(self, values: FormValues) -> dict[str, str]:
         return {one: _typed(values, f"text_{one}")[:_TEXT] for one in self._desk.knowledge().policy.languages}

@@ -26,6 +26,8 @@ class Told:
     effect: Sequence[str]
     proposer: str
     approvers: Sequence[str] = ()
+    roles: str = "-"
+    """Who reviews, or adopts: as people call the roles."""
     meanwhile: Sequence[str] | None = None
     """What became of the row since the proposal was made; None: nothing."""
 
@@ -100,7 +102,8 @@ def _say_state(words: Words, proposal: Proposal, told: Told) -> str:
     if told.approvers:
         lines.append(words("matrix.approved_by", names=words.listed(list(told.approvers))))
     if proposal.state == OPEN:
-        lines.append(words(_needs(proposal)))
+        key = _needs(proposal)
+        lines.append(words(key) if key == "matrix.needs_one" else words(key, roles=told.roles))
     else:
         lines.append(words(f"matrix.state_{proposal.state}"))
     if proposal.reason:

@@ -19,7 +19,7 @@ from bot.in_force import make_version
 from bot.links import say_privately
 from bot.model.cards import Card
 from bot.model.events import Event, Pressed, Submitted
-from bot.rights import may, need, right_to
+from bot.rights import may, name_roles, need, right_to
 from bot.texts import Words, words_in
 from knowledge.content import Knowledge
 from knowledge.contents import ROW, Content
@@ -43,6 +43,11 @@ def cells_of(words: Words, knowledge: Knowledge, before: Content | None, after: 
 def permissions_for(proposal: Proposal) -> tuple[Permission, ...]:
     """Any of these decides on it."""
     return (Permission.ADOPT_POLICY,) if proposal.kind in _AGREEMENTS else _DECIDE
+
+
+def _decisive(proposal: Proposal) -> Permission:
+    """Without whom it does not happen."""
+    return Permission.ADOPT_POLICY if proposal.kind in _AGREEMENTS else Permission.REVIEW_MATRIX
 
 
 class Deciding:
@@ -118,6 +123,7 @@ class Deciding:
             effect=say_effect(words, effect) if proposal.kind == ROW else (),
             proposer=await self._name(turn, proposal.proposed_by, words),
             approvers=[await self._name(turn, person_id, words) for person_id, _ in approvals],
+            roles=name_roles(words, self._desk, _decisive(proposal)) or "-",
             meanwhile=meanwhile,
         )
         return cards.proposal_card(words, proposal, told)

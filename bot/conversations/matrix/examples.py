@@ -130,6 +130,7 @@ def _proposals(words: Words, knowledge: Knowledge, row: Content) -> Iterator[tup
         effect=say_effect(words, _affected(words, knowledge, 5)),
         proposer="Noor Bakker",
         approvers=["Bram Visser"],
+        roles="Security en privacy" if words.language == "nl" else "Security and privacy",
     )
     yield "a proposal", cards.proposal_card(words, proposal, told)
     yield "changed meanwhile", cards.proposal_card(words, proposal, replace(told, meanwhile=told.changes[:1]))

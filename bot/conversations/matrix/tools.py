@@ -15,7 +15,7 @@ from bot.in_force import make_version
 from bot.links import holds_secret, make_link, say_privately
 from bot.model.cards import Button, Buttons, Card, Element, FormValues, Link
 from bot.model.events import Event, Pressed, Submitted
-from bot.rights import may, need, right_to
+from bot.rights import may, name_roles, need, right_to
 from bot.texts import words_in
 from knowledge.content import Tool, ToolStatus
 from knowledge.contents import TOOL, Content
@@ -164,7 +164,8 @@ class Tools:
         await need(turn, self._desk, Permission.EDIT_TOOLS)
         request = await self._get_open(turn, id)
         if not request.checklist.get(_REVIEWED) and not await may(turn, self._desk, Permission.REVIEW_TOOLS):
-            raise Refused(turn.words("matrix.review_first"))
+            named = name_roles(turn.words, self._desk, Permission.REVIEW_TOOLS) or "-"
+            raise Refused(turn.words("matrix.review_first", roles=named))
         return request
 
     async def decide(self, event: Submitted, turn: Turn) -> None:
