@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from knowledge.content import LANGUAGES, Knowledge
 from knowledge.library import DEFAULT_FOLDER, load
 from knowledge.matching.cache import Cache, fingerprint
-from knowledge.matching.lexicon import read_content
+from knowledge.matching.lexicon import read_content, read_text
 from knowledge.matching.normalising import squash
 from knowledge.matching.smalltalk import load_smalltalk
 
@@ -63,7 +62,7 @@ def fingerprint_of_known(knowledge: Knowledge, cache: Cache) -> str:
     """Changes whenever what is learned from changes, and not when a verdict, a condition or a reason does."""
     own = (f"{item.label}\t{item.text}" for item in texts_of_rows(knowledge))
     names = (f"{tool.id}\t{name}" for tool in knowledge.tools for name in (tool.name, *tool.aliases))
-    matching = ((Path(__file__).parent / name).read_text(encoding="utf-8") for name in _LEARNED_WITH)
+    matching = (read_text(name) for name in _LEARNED_WITH)
     return fingerprint((*own, "tools", *names, "starter", _fingerprint_of_starter(cache), *matching))
 
 

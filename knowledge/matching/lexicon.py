@@ -44,9 +44,14 @@ class Lexicon:
         return tuple(concept for concept in self.concepts if concept.id in _PEOPLE)
 
 
-def read_content(name: str) -> dict[str, object]:
+def read_text(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+@cache
+def read_content(name: str) -> Mapping[str, object]:
     """A YAML file of the matching's own; they ship with the package, so a wrong one is a bug."""
-    content = yaml.load((_FOLDER / name).read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    content = yaml.load(read_text(name), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     assert isinstance(content, dict)
     return content
 

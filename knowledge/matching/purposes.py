@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from knowledge.matching.cache import Cache, fingerprint
-from knowledge.matching.lexicon import Lexicon, read_content
+from knowledge.matching.lexicon import Lexicon, read_content, read_text
 from knowledge.matching.normalising import clean, fold, split_words
 from knowledge.matching.patterns import Patterns, Tagger
 from knowledge.matching.people import people_words
@@ -43,7 +43,7 @@ class PurposeFinder:
         """Looks at all of these once and for all; kept on disk, since it takes most of a second."""
         if len(texts) > _MOST_REMEMBERED:
             return
-        content = (str(read_content(name)) for name in ("purposes.yaml", "persons.yaml", "lexicon.yaml"))
+        content = (read_text(name) for name in ("purposes.yaml", "persons.yaml", "lexicon.yaml"))
         name = f"purposes-{fingerprint((_VERSION, *content, *texts))}"
         kept = cache.find(name)
         if kept is None:
