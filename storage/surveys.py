@@ -19,7 +19,7 @@ from storage.transaction import Transaction
 LEAST_MINIMUM = 3
 """Whatever an organisation says: nothing is shown of fewer people."""
 _APART = timedelta(days=60)
-"""Within this time two rounds of one survey with nearly the same people would tell what the others answered."""
+"""Within this time people say much the same again, so rounds of one survey can be laid side by side."""
 _MANY = 500
 
 
@@ -139,9 +139,10 @@ async def lock_open(tx: Transaction, id: str) -> Round | None:
 
 
 async def find_clash(tx: Transaction, round_: Round, now: datetime) -> Round | None:
-    """A round of the same survey whose results, laid beside this one's, would be about a few people only.
+    """A round of the same survey, opened not long ago, that asks some of the same people.
 
-    That is one that asks nearly the same people, opened not long ago; the very same people only while it is open.
+    Groups are apart or the very same: else what one round shows, taken off what others show, is about the few
+    people in whom they differ. The very same group may be asked again once the round before has closed.
     """
     mine, theirs = table_of(SurveyInvitationRow).alias(), table_of(SurveyInvitationRow).alias()
     shared = func.count(func.distinct(theirs.c.person_id))
@@ -155,7 +156,7 @@ async def find_clash(tx: Transaction, round_: Round, now: datetime) -> Round | N
     )
     for id, invited, state, both in (await tx.execute(query)).all():
         apart = (round_.invited - both, invited - both)
-        if any(0 < few < round_.minimum for few in apart) or (apart == (0, 0) and state == "open"):
+        if apart != (0, 0) or state == "open":
             return await find_round(tx, id)
     return None
 
