@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.platform_settings import LOOPBACK, SlackSettings, TeamsSettings, WebSettings
 from bot.groups import EXAMPLE, WrongGroups, read_groups
+from bot.platform_settings import LOOPBACK, SlackSettings, TeamsSettings, WebSettings
 from bot.wrong_settings import describe, find_field, variable
 from knowledge.library import DEFAULT_FOLDER
 from storage.database import WrongDatabaseUrl, as_async_url
@@ -96,6 +96,12 @@ class HouseSettings(BaseSettings):
         description="E-mail addresses, with commas between, of who may always manage roles and settings, "
         "and hears it when a knowledge file is broken.",
     )
+    feed_token: SecretStr | None = Field(
+        None,
+        validation_alias=variable("PROMPT_CLUB_FEED_TOKEN"),
+        description="Lets another system send people and certificates to `/api/people` and `/api/certificates`; 16 "
+        "characters or more.",
+    )
     role_groups: str = Field(
         "",
         validation_alias=variable("PROMPT_CLUB_ROLE_GROUPS"),
@@ -177,6 +183,13 @@ class HouseSettings(BaseSettings):
         if key is not None and len(key.get_secret_value()) < SHORTEST_KEY:
             raise ValueError(f"at least {SHORTEST_KEY} characters, such as `openssl rand -hex 32` gives")
         return key
+
+    @field_validator("feed_token")
+    @classmethod
+    def _is_a_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and len(token.get_secret_value()) < SHORTEST_KEY:
+            raise ValueError(f"at least {SHORTEST_KEY} characters, such as `openssl rand -hex 32` gives")
+        return token
 
     @field_validator("model_url")
     @classmethod

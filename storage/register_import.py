@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -94,8 +95,10 @@ async def plan(tx: Transaction, listed: Sequence[Listed], today: date, now: date
     found = Plan()
     ids = {person.email: _find_id(person, known) or uuid4().hex for person in listed}
     leaders = {**known.ids, **{a: ids[one.email] for one in listed for a in one.aliases}, **ids}
-    for person in listed:
+    for number, person in enumerate(listed):
         _compare(person, ids[person.email], leaders, known, found, today, now)
+        if number % _BATCH == 0:
+            await asyncio.sleep(0)  # others have their turn while a long list is looked through
     here = set(ids.values())
     for person_id, period in known.latest.items():
         if person_id not in here and (period["until"] is None or period["until"] > today):

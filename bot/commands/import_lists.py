@@ -15,12 +15,15 @@ from rich.table import Table
 
 from bot.commands.looking import load_knowledge, stop, with_database
 from bot.commands.settings import settings_or_exit
-from bot.taking_in import list_people
+from bot.taking_in import level_names, list_certificates, list_people
+from knowledge.diploma_rules import find_rules
 from knowledge.errors import KnowledgeErrors
+from knowledge.incoming.certificates import FIELDS as RESULT_FIELDS
+from knowledge.incoming.certificates import read_results
 from knowledge.incoming.columns import read_mapping
 from knowledge.incoming.lines import LineErrors, Lines, read_lines
 from knowledge.incoming.people import FIELDS, read_people
-from storage import register_import
+from storage import certificates, register_import
 from storage.database import Database
 from storage.register_import import Plan
 
@@ -77,6 +80,47 @@ def people(file: ListFile, dry_run: DryRun = False, yes: Yes = False, columns: M
 
     with_database(settings, work)
     typer.echo(f"Took over {len(listed):,} people.")
+
+
+@app.command("certificates")
+def certificates_(file: ListFile, dry_run: DryRun = False, yes: Yes = False, columns: Mapped = None) -> None:
+    """Add results: who passed or failed which level when. What is known already stays as it is."""
+    settings = settings_or_exit()
+    knowledge = load_knowledge(settings)
+    rules = find_rules(knowledge)
+    if rules is None:
+        stop("There is no diploma.yaml: nothing was agreed about diplomas.")
+    today = datetime.now(ZoneInfo(settings.time_zone)).date()
+
+    async def work(database: Database) -> int:
+        async with database.transaction() as tx:
+            found = await list_certificates(tx, rules, lines, source="file")
+            with _bar() as bar:
+                task = bar.add_task("Writing", total=len(found))
+                return await certificates.add_many(
+                    tx,
+                    found,
+                    datetime.now(UTC),
+                    progress=lambda done, total: bar.update(task, completed=done, total=total),
+                )
+
+    async def look(database: Database) -> int:
+        async with database.reading() as tx:
+            return len(await list_certificates(tx, rules, lines, source="file"))
+
+    try:
+        mapped = read_mapping(_read(columns), columns.name, RESULT_FIELDS) if columns else {}
+        lines = read_results(_read_lines(file), level_names(knowledge), today, mapped)
+        failed = sum(not line.passed for line in lines)
+        typer.echo(f"{with_database(settings, look):,} results, {failed:,} of them not passed.")
+        if dry_run:
+            return
+        if not yes:
+            typer.confirm("Take these over?", abort=True)
+        added = with_database(settings, work)
+    except (LineErrors, KnowledgeErrors) as wrong:
+        stop(f"{wrong}\nNothing was taken over.")
+    typer.echo(f"Added {added:,}; {len(lines) - added:,} were known already.")
 
 
 def _read(file: Path) -> bytes:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.pages import cases, deliveries, digest, entrance, gallery, health, lab, matrix, style, tools
+from bot.pages import api, cases, deliveries, digest, entrance, gallery, health, lab, matrix, style, surveys, tools
 from bot.pages.access import Access
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ def add_pages(site: web.Application, house: Any) -> None:
     health.add_to(site, house)
     style.add_to(site)
     gallery.add_to(site, house)
+    api.add_to(site, house)
     access = Access(house)
     entrance.add_to(site, house, access)
     deliveries.add_to(site, house, access)
@@ -25,6 +26,7 @@ def add_pages(site: web.Application, house: Any) -> None:
     cases.add_to(site, house, access)
     lab.add_to(site, house, access)
     matrix.add_to(site, house, access)
+    surveys.add_to(site, house, access)
     tools.add_to(site, house, access)
 
 

@@ -40,7 +40,9 @@ async def _upgrade(database: Database) -> None:
 
 @pytest.fixture
 def run(tmp_path: Path, database: Database) -> Run:
-    def type_in(content: str | bytes | Path, *options: str, status: int = 0, answers: str = "") -> str:
+    def type_in(
+        content: str | bytes | Path, *options: str, status: int = 0, answers: str = "", what: str = "people"
+    ) -> str:
         file = content if isinstance(content, Path) else tmp_path / "people.csv"
         if not isinstance(content, Path):
             file.write_bytes(content if isinstance(content, bytes) else content.encode())
@@ -50,7 +52,7 @@ def run(tmp_path: Path, database: Database) -> Run:
             "PROMPT_CLUB_AUDIT": str(tmp_path / "audit"),
             "COLUMNS": "200",
         }
-        result = CliRunner().invoke(app, ["people", str(file), *options], env=variables, input=answers)
+        result = CliRunner().invoke(app, [what, str(file), *options], env=variables, input=answers)
         assert result.exit_code == status, result.output
         return result.output
 
@@ -172,3 +174,18 @@ def test_ten_thousand_people_who_know_their_manager(run: Run, database: Database
     assert "10,000 new" in run("\n".join(lines), "--yes")
     found = find(database, "p999@example.com")
     assert found is not None and found.manager_id is not None
+
+
+def test_results_from_a_file_are_added_once(run: Run, tmp_path: Path, database: Database) -> None:
+    run(LIST, "--yes")
+    listed = "E-mail;Niveau;Datum;Uitslag;Poging\nnoor@example.com;basis;1-2-2025;ja;2\n"
+    listed += "Noor@example.com;basis;1-1-2025;nee;1\n"
+    assert "2 results, 1 of them not passed." in run(listed, "--dry-run", what="certificates")
+    assert "Added 2; 0 were known already." in run(listed, "--yes", what="certificates")
+    assert "Added 0; 2 were known already." in run(listed, "--yes", what="certificates")
+    told = run(listed + "nobody@example.com;basis;1-1-2025;ja;1\n", "--yes", what="certificates", status=1)
+    assert "line 4: found nobody with the address nobody@example.com" in told
+    wrong = listed.replace("1-2-2025", "1-2-2099").replace("nee", "misschien")
+    told = run(wrong, what="certificates", status=1)
+    assert "line 2, Datum: found 2099-02-01" in told
+    assert "line 3, Uitslag: found 'misschien'" in told
