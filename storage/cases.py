@@ -91,10 +91,6 @@ async def find_by_code(tx: Transaction, code_sum: str) -> Case | None:
     return await _find_one(tx, _cases.code_sum == code_sum)
 
 
-async def find_by_message(tx: Transaction, message_key: str) -> Case | None:
-    return await _find_one(tx, _cases.message_key == message_key)
-
-
 async def _find_one(tx: Transaction, where: ColumnElement[bool]) -> Case | None:
     found = (await tx.execute(CASE.where(where))).first()
     return Case(*found) if found else None

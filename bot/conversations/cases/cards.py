@@ -26,7 +26,6 @@ class Around:
     """Title of the row it is about."""
     recognised: int = 0
     also: int = 0
-    link: str = ""
 
 
 def case_card(words: Words, case: Case, around: Around) -> Card:
@@ -39,8 +38,6 @@ def case_card(words: Words, case: Case, around: Around) -> Card:
     recognise = Button.to(Recognise(case=case.id), words("cases.recognise"))
     share = Button.to(Open(row=case.use_case or ""), words("cases.share_too"), opens_form=True)
     elements.append(Buttons(buttons=(recognise, share)))
-    if around.link:
-        elements.append(Link(label=words("cases.to_page"), url=around.link))
     return Card(summary=f"{heading}: {line_of(words, case)}", elements=tuple(elements))
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from bot.model.cards import FormValues, shorten
 from bot.model.limits import FIELD_TEXT
 from knowledge.masking import mask
 from storage.cases import Case
 
-Kind = Literal["success", "failure"]
 TEXTS = ("did", "happened", "learned")
 _MOST_PARTS = 4
 LONGEST = _MOST_PARTS * FIELD_TEXT
