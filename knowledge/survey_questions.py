@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from knowledge.content import Tool, Wording
+from knowledge.content import Language, Tool, Wording
 from knowledge.surveys import LONGEST_OPTION, MOST_OPTIONS, Option, Question
 
 OTHER = "other"
@@ -47,6 +47,11 @@ def read_questions(kept: Sequence[Mapping[str, Any]]) -> list[Question]:
         )
         for one in kept
     ]
+
+
+def count_options(question: Question, counts: Mapping[str, int], language: Language) -> list[tuple[str, int]]:
+    """In the order they were offered, those that nobody chose as well."""
+    return [(option.text.in_language(language), counts.get(option.id, 0)) for option in question.options]
 
 
 def _both(wording: Wording) -> dict[str, str]:

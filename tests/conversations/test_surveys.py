@@ -127,7 +127,7 @@ async def test_two_leads_start_the_same_round(house: SurveyHouse) -> None:
     await house.send()
     await house.start(people=TEAM[:5])
     await house.press("noor", "Verstuur aan 5 collega's")
-    assert "hebben deze enquête al open staan" in house.refusal
+    assert "heeft deze enquête al open staan" in house.refusal
 
 
 async def test_above_the_limit_it_is_asked_once_more(house: SurveyHouse) -> None:

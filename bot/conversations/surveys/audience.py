@@ -12,6 +12,7 @@ from storage import register
 
 _ADDRESS = re.compile(r"[^\s,;<>]+@[^\s,;<>]+")
 _MOST_TOLD = 5
+_OFFERED = {"team": "surveys.who_team", "unit": "surveys.who_unit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,10 @@ class Audience:
 async def list_audiences(turn: Turn, desk: Desk) -> list[tuple[str, str]]:
     """What can be chosen, the most usual first."""
     found = []
-    for kind in ("team", "unit"):
+    for kind, key in _OFFERED.items():
         audience = await find_audience(turn, desk, kind)
         if audience.people:
-            label = turn.words(f"surveys.who_{kind}", n=len(audience.people), unit=audience.unit)
+            label = turn.words(key, n=len(audience.people), unit=audience.unit)
             found.append((kind, label))
     return [*found, ("people", turn.words("surveys.who_people"))]
 

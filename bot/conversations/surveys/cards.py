@@ -10,12 +10,13 @@ from knowledge.survey_questions import read_questions
 from storage.surveys import Round
 
 _HEADING = 140
+_TO = {"team": "surveys.to_team", "unit": "surveys.to_unit", "people": "surveys.to_people"}
 
 
 def preview_card(words: Words, round_: Round, time_zone: str) -> Card:
     """To whoever starts it: everything as it goes out."""
     title = round_.title[words.language]
-    who = words(f"surveys.to_{round_.audience}", n=round_.invited, unit=round_.unit)
+    who = words(_TO[round_.audience], n=round_.invited, unit=round_.unit)
     facts = (
         Fact(label=words("surveys.fact_who"), value=who),
         Fact(label=words("surveys.fact_until"), value=words.moment(round_.closes_at, time_zone)),

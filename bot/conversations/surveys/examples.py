@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from bot.conversations.surveys import actions, cards, forms
 from bot.conversations.surveys.result_card import result_card
+from bot.conversations.surveys.seeing import page_card
 from bot.model.cards import Card, Example, Form
 from bot.texts import WORDS, Words
 from knowledge.content import Language, Wording
@@ -120,4 +121,5 @@ def _results(words: Words) -> Iterator[tuple[str, Card | Form]]:
     }
     yield words("surveys.card_result"), result_card(words, round_, results)
     yield words("surveys.card_result_large"), result_card(words, round_, results, pictures=False)
+    yield words("surveys.card_page"), page_card(words, "https://promptclub.voorbeeld.example/surveys")
     yield words("surveys.card_result_none"), result_card(words, replace(round_, answered=3), {})

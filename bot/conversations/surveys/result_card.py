@@ -8,7 +8,7 @@ from bot.conversations.surveys.picture import draw_bars
 from bot.model.cards import Bullets, Card, Element, Picture, Text, shorten
 from bot.model.limits import PICTURE_ALT, SUMMARY
 from bot.texts import Words
-from knowledge.survey_questions import read_questions
+from knowledge.survey_questions import count_options, read_questions
 from knowledge.surveys import Question
 from storage.surveys import Round
 from storage.surveys_answers import Result
@@ -42,7 +42,7 @@ def _tell(words: Words, question: Question, result: Result | None, *, pictures: 
         return [asked, Text(text=words("surveys.result_few"), style="quiet")]
     if question.is_text:
         return [asked, *_quotes(words, result)]
-    rows = count_options(words, question, result)
+    rows = count_options(question, result.counts, words.language)
     told = words("surveys.result_bars", bars="; ".join(f"{label}: {count}" for label, count in rows))
     if not pictures:
         return [asked, Bullets(items=tuple(f"{label}: {count}" for label, count in rows))]
@@ -58,10 +58,3 @@ def _quotes(words: Words, result: Result) -> list[Element]:
 
 def quote(told: Mapping[str, str]) -> str:
     return f"{told['text']} ({told['name']})" if told.get("name") else told["text"]
-
-
-def count_options(words: Words, question: Question, result: Result) -> list[tuple[str, int]]:
-    """In the order they were offered, those that nobody chose as well."""
-    return [
-        (option.text.in_language(words.language), result.counts.get(option.id, 0)) for option in question.options
-    ]

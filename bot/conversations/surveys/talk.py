@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation import Conversation
 from bot.conversations.surveys.answering import Answering
 from bot.conversations.surveys.closing import Closing
+from bot.conversations.surveys.seeing import Seeing
 from bot.conversations.surveys.starting import Starting
 from bot.desk import Desk
 
@@ -14,4 +15,5 @@ def build(desk: Desk) -> Conversation:
     Starting(desk).register(conversation)
     Answering().register(conversation)
     Closing(desk).register(conversation)
+    Seeing(desk).register(conversation)
     return conversation
