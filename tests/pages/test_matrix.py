@@ -80,3 +80,16 @@ async def test_made_up_addresses_do_no_harm(visit: Visit, query: str) -> None:
 async def test_a_row_that_is_not_there(visit: Visit) -> None:
     page = await visit("/matrix/bestaat-niet", person="sanne", expects="404")
     await expect(page.get_by_text("Deze regel is er niet.")).to_be_visible()
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+async def test_the_register_of_tools(visit: Visit, stage: WebStage, phone: bool) -> None:
+    page = await visit("/tools", person="sanne", phone=phone)
+    tools = stage.app.shelf.current.tools
+    assert await page.locator(".tools tbody tr").count() == len(tools)
+    await expect(page.locator("#deepseek")).to_contain_text("niet toegestaan")
+    assert not await is_too_wide(page)
+    assert await find_barriers(page) == []
+    await page.get_by_label("Zoek", exact=True).fill("deepl")
+    await page.get_by_role("button", name="Laat zien").click()
+    await expect(page.get_by_text("2 tools", exact=True)).to_be_visible()

@@ -41,7 +41,9 @@ _TEXT = 600
 def agreements_card(words: Words, knowledge: Knowledge, version: Version | None) -> Card:
     """`version`: of the philosophy, as it is kept."""
     policy, heading = knowledge.policy, words("matrix.agreed")
-    principles = tuple(one.text.in_language(words.language) for one in policy.principles[: limits.BULLETS])
+    principles = tuple(
+        shorten(one.text.in_language(words.language), 300) for one in policy.principles[: limits.BULLETS]
+    )
     listed = (
         (Text(text=words("matrix.principles"), style="strong"), Bullets(items=principles)) if principles else ()
     )

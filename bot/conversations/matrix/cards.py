@@ -15,6 +15,8 @@ from storage.matrix_proposals import OPEN, Proposal
 
 _TITLE = 60
 _SHOWN_QUESTIONS = 5
+_A_LIST = 3_500
+"""Characters of a list: two of them and all the rest fit one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def choose_row_card(words: Words, rows: Sequence[UseCase], typed: str) -> Card:
     elements: list[Element] = [Text(text=words("matrix.which_row" if rows else "matrix.which_none"))]
     for row in rows:
         title = row.title.in_language(words.language)
-        elements.append(Text(text=shorten(title, limits.TEXT), style="strong"))
+        elements.append(Text(text=shorten(title, 400), style="strong"))
         elements.append(
             Buttons(
                 buttons=(
@@ -94,13 +96,21 @@ def proposal_card(words: Words, proposal: Proposal, told: Told) -> Card:
 def _list(heading: str, lines: Sequence[str]) -> list[Element]:
     if not lines:
         return []
-    return [Text(text=heading, style="strong"), Bullets(items=tuple(lines[: limits.BULLETS]))]
+    shown, left = [], _A_LIST
+    for line in lines[: limits.BULLETS]:
+        left -= len(line)
+        shown.append(line if left >= 0 else "…")
+        if left < 0:
+            break
+    return [Text(text=heading, style="strong"), Bullets(items=tuple(shown))]
 
 
 def _say_state(words: Words, proposal: Proposal, told: Told) -> str:
-    lines = [words("matrix.proposed_by", name=told.proposer)]
+    lines = [words("matrix.proposed_by", name=shorten(told.proposer, 100))]
     if told.approvers:
-        lines.append(words("matrix.approved_by", names=words.listed(list(told.approvers))))
+        lines.append(
+            words("matrix.approved_by", names=words.listed([shorten(name, 100) for name in told.approvers[:10]]))
+        )
     if proposal.state == OPEN:
         key = _needs(proposal)
         lines.append(words(key) if key == "matrix.needs_one" else words(key, roles=told.roles))

@@ -45,7 +45,10 @@ def review_card(
     title = row.title.in_language(words.language)
     heading = words("matrix.review_title")
     facts = tuple(
-        Fact(label=one.label.in_language(words.language), value=words(f"ask.verdict_{row.verdicts[one.id]}"))
+        Fact(
+            label=shorten(one.label.in_language(words.language), 150),
+            value=words(f"ask.verdict_{row.verdicts[one.id]}"),
+        )
         for one in knowledge.policy.data_classes[: limits.FACTS]
         if one.id in row.verdicts
     )
@@ -91,7 +94,7 @@ def policies_card(
         if version := newest.get(document.id):
             day = words.day(version.at.date())
             line = f"{line} {words('matrix.policy_version', version=version.version, day=day, what=version.what)}"
-        lines.append(shorten(line, 500))
+        lines.append(shorten(line, 400))
     if not lines:
         return Card.of_words(words("matrix.policies_none"))
     button = Button.to(actions.OpenPolicy(), words("matrix.button_policy"), opens_form=True)
@@ -123,8 +126,8 @@ def differences_card(words: Words, told: Sequence[tuple[Difference, str, Sequenc
     heading = words("matrix.differences_title")
     elements: list[Element] = [Text(text=heading, style="heading"), Text(text=words("matrix.differences_intro"))]
     for one, title, changes in told:
-        elements.append(Text(text=shorten(title, limits.TEXT), style="strong"))
-        lines = list(changes[:_SHOWN_CHANGES]) or [words("matrix.cell_order")]
+        elements.append(Text(text=shorten(title, 200), style="strong"))
+        lines = [shorten(line, 250) for line in changes[:_SHOWN_CHANGES]] or [words("matrix.cell_order")]
         elements.append(Bullets(items=tuple(lines)))
         key = {"kind": one.kind, "ref": one.ref, "hash": one.hash}
         elements.append(

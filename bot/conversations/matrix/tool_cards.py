@@ -42,7 +42,13 @@ def tools_card(
     approved = [tool.name for tool in tools if tool.status is ToolStatus.APPROVED]
     elements: list[Element] = [Text(text=heading, style="heading")]
     if approved:
-        elements.append(Text(text=words("matrix.tools_approved", tools=words.listed(approved[:12]))))
+        elements.append(
+            Text(
+                text=words(
+                    "matrix.tools_approved", tools=words.listed([shorten(name, 100) for name in approved[:12]])
+                )
+            )
+        )
     elements.append(Link(label=words("matrix.tools_link"), url=link))
     if secret:
         elements.append(Text(text=words("pages.link_hint"), style="quiet"))
@@ -90,13 +96,11 @@ def _data_field(words: Words, knowledge: Knowledge, id: str, label: str, *, noth
 def request_card(words: Words, knowledge: Knowledge, request: ToolRequest, people: int) -> Card:
     """For the Lab and security: what is asked, what was found, and what to do next."""
     heading = words("matrix.tool_request", tool=shorten(request.name, 60))
-    data = knowledge.find_data_class(request.data)
+    found = knowledge.find_data_class(request.data)
+    data = shorten(found.label.in_language(words.language) if found else request.data, 300)
     facts = [
         Fact(label=words("matrix.request_what_for"), value=shorten(request.what_for, 1_000)),
-        Fact(
-            label=words("matrix.request_data"),
-            value=data.label.in_language(words.language) if data else request.data,
-        ),
+        Fact(label=words("matrix.request_data"), value=data),
         Fact(label=words("matrix.request_people"), value=words.number(people)),
     ]
     elements: list[Element] = [Text(text=heading, style="heading"), Facts(facts=tuple(facts))]
