@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, delete, func, insert, select
 
 from storage import audit
 from storage.database import add_once, table_of
@@ -149,3 +149,10 @@ async def find_history(tx: Transaction, person_id: str) -> list[Kept]:
     """Every row, also what was corrected since."""
     query = select(*_COLUMNS).where(_rows.c.person_id == person_id)
     return [Kept(*row) for row in (await tx.execute(query.order_by(_rows.c.added_at, _rows.c.id))).all()]
+
+
+async def forget(tx: Transaction, before: date) -> int:
+    """What ran out before this day, and attempts from before it; what does not run out stays."""
+    over = func.coalesce(_rows.c.expires, _rows.c.issued) < before
+    query = delete(_rows).where(over, _rows.c.expires.is_not(None) | ~_rows.c.passed)
+    return (await tx.execute(query)).rowcount

@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlmodel import col
 
 from storage.database import add_once, table_of
 from storage.prepared import Prepared
 from storage.tables import metadata
 from storage.tables.people import AccountRow, PersonRow
+from storage.tables.register import AliasRow
 from storage.transaction import Transaction
 
 
@@ -157,10 +158,11 @@ async def save_profile(tx: Transaction, person: KnownPerson, profile: Profile, n
     email = profile.email.strip().lower() if profile.email else None
     owner_id = person.id
     if email and email != person.email:
-        other = (await tx.execute(select(col(PersonRow.id)).where(col(PersonRow.email) == email))).scalar()
-        if other is not None:
-            await merge_people(tx, keep=other, drop=person.id)
-            owner_id = other
+        other = await _find_owner(tx, email)
+        if other is not None and other.id != person.id:
+            await merge_people(tx, keep=other.id, drop=person.id)
+            owner_id = other.id
+        email = other.email if other is not None else email
     told = {
         "name": profile.name[:200] if profile.name else None,
         "email": email,
@@ -176,6 +178,16 @@ async def save_profile(tx: Transaction, person: KnownPerson, profile: Profile, n
     known = await find_person(tx, *account)
     assert known is not None
     return known
+
+
+async def _find_owner(tx: Transaction, email: str) -> Row[Any] | None:
+    """Whose address this is, as their own or as another one in the register."""
+    columns = select(col(PersonRow.id), col(PersonRow.email))
+    found = (await tx.execute(columns.where(col(PersonRow.email) == email))).first()
+    if found is None:
+        theirs = columns.join(AliasRow, col(AliasRow.person_id) == col(PersonRow.id))
+        found = (await tx.execute(theirs.where(col(AliasRow.email) == email))).first()
+    return found
 
 
 async def merge_people(tx: Transaction, *, keep: str, drop: str) -> None:

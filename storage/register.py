@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
 from sqlmodel import col
 
 from storage.database import table_of
@@ -233,3 +233,13 @@ async def find_exemptions(tx: Transaction, person_id: str) -> list[Away]:
     columns = (col(ExemptionRow.id), col(ExemptionRow.since), col(ExemptionRow.until), col(ExemptionRow.reason))
     query = select(*columns).where(col(ExemptionRow.person_id) == person_id).order_by(col(ExemptionRow.since))
     return [Away(*row) for row in (await tx.execute(query)).all()]
+
+
+async def forget(tx: Transaction, *, periods_before: date, absences_before: date) -> int:
+    """What ended before these days; how many rows went."""
+    queries = (
+        delete(PeriodRow).where(col(PeriodRow.until) < periods_before),
+        delete(AbsenceRow).where(col(AbsenceRow.until) < absences_before),
+        delete(ExemptionRow).where(col(ExemptionRow.until) < absences_before),
+    )
+    return sum([(await tx.execute(query)).rowcount for query in queries])

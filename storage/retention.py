@@ -10,12 +10,14 @@ from sqlmodel import col
 from storage import (
     cases,
     cases_moments,
+    certificates,
     confirmations,
     digests,
     due,
     inbox,
     nudges,
     page_sessions,
+    register,
     surveys,
     teams,
     tickets_forgetting,
@@ -44,6 +46,8 @@ TICKET_ASKERS = timedelta(days=90)
 CASES = timedelta(days=3 * 365)
 CASES_UNSHARED = timedelta(days=90)
 MOMENTS = timedelta(days=365)
+REGISTER = timedelta(days=7 * 365)
+ABSENCES = timedelta(days=2 * 365)
 SURVEYS = timedelta(days=3 * 365)
 SURVEY_INVITATIONS = timedelta(days=90)
 SURVEY_DRAFTS = timedelta(days=1)
@@ -86,6 +90,10 @@ async def tidy(tx: Transaction, now: datetime) -> dict[str, int]:
         "tickets": await tickets_forgetting.forget(
             tx, closed_before=now - TICKETS, askers_before=now - TICKET_ASKERS
         ),
+        "register": await register.forget(
+            tx, periods_before=(now - REGISTER).date(), absences_before=(now - ABSENCES).date()
+        ),
+        "certificates": await certificates.forget(tx, (now - REGISTER).date()),
         "cards": (await tx.execute(old_cards)).rowcount,
         "deliveries": (await tx.execute(old_deliveries)).rowcount,
         "askers": (await tx.execute(delete(AskerRow).where(col(AskerRow.asked_at) < now - ASKERS))).rowcount,

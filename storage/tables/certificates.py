@@ -2,7 +2,7 @@
 
 Why: whether somebody holds the diploma their work asks for, and proof of it. Keeps: level, days, issuer, evidence
 (a reference, no answers to questions), the attempt, and who added it. For how long: seven years after it expired,
-for an audit; then without a name. Nothing is overwritten: a renewal or a correction is a new row.
+for an audit. Nothing is overwritten: a renewal or a correction is a new row.
 """
 
 from __future__ import annotations

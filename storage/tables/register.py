@@ -2,7 +2,7 @@
 
 Why: who needs which AI diploma, whose team somebody is in, and figures that are right as at any day. Keeps: unit,
 location, function, manager, start and end of employment, days of absence and exemptions, each from a day until a
-day; of an absence never the reason. For how long: periods seven years after they ended, absences two.
+day; of an absence never the reason. For how long: periods seven years after they ended, the others two.
 """
 
 from __future__ import annotations
