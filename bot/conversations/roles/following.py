@@ -1,4 +1,4 @@
-"""Roles that follow a Slack user group or a Teams team: asked every quarter of an hour; who it concerns hears it."""
+"""Roles that follow a Slack user group or a Teams team; whoever gains or loses one hears it."""
 
 from __future__ import annotations
 
