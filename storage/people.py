@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlmodel import col
 
 from storage.database import add_once, table_of
@@ -180,14 +180,23 @@ async def save_profile(tx: Transaction, person: KnownPerson, profile: Profile, n
     return known
 
 
-async def _find_owner(tx: Transaction, email: str) -> Row[Any] | None:
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    id: str
+    email: str | None
+
+
+_aliases = table_of(AliasRow)
+_OWNER = select(_people.id, _people.email)
+
+
+async def _find_owner(tx: Transaction, email: str) -> _Owner | None:
     """Whose address this is, as their own or as another one in the register."""
-    columns = select(col(PersonRow.id), col(PersonRow.email))
-    found = (await tx.execute(columns.where(col(PersonRow.email) == email))).first()
+    found = (await tx.execute(_OWNER.where(_people.email == email))).first()
     if found is None:
-        theirs = columns.join(AliasRow, col(AliasRow.person_id) == col(PersonRow.id))
-        found = (await tx.execute(theirs.where(col(AliasRow.email) == email))).first()
-    return found
+        theirs = _OWNER.join(_aliases, _aliases.c.person_id == _people.id)
+        found = (await tx.execute(theirs.where(_aliases.c.email == email))).first()
+    return None if found is None else _Owner(*found)
 
 
 async def merge_people(tx: Transaction, *, keep: str, drop: str) -> None:
