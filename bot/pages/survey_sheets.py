@@ -15,6 +15,7 @@ from knowledge.surveys import Question
 from storage.surveys import Round
 from storage.surveys_answers import Result
 
+_COLUMNS = ("surveys.csv_question", "surveys.csv_people", "surveys.csv_answer", "surveys.csv_count")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FONT = "Helvetica"
 _INK, _QUIET, _TRACK, _BAR = (34, 48, 60), (91, 103, 112), (232, 237, 241), (61, 90, 153)
@@ -26,7 +27,7 @@ def write_csv(words: Words, round_: Round, results: Mapping[str, Result]) -> byt
     """Opens in Excel with its letters right, and never as a formula."""
     file = io.StringIO()
     sheet = csv.writer(file)
-    sheet.writerow([words(f"surveys.{key}") for key in ("csv_question", "csv_people", "csv_answer", "csv_count")])
+    sheet.writerow([words(key) for key in _COLUMNS])
     for question in read_questions(round_.questions):
         result = results.get(question.id)
         if result is None:
