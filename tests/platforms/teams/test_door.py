@@ -16,7 +16,6 @@ from storage.tables import metadata
 from tests.platforms.teams.keys import ISSUER, key_id, public_jwk, sign
 from tests.platforms.teams.stage import TeamsStage
 
-
 _THE_CLOCK_S = "occasions"
 
 
