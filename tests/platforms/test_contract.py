@@ -121,7 +121,7 @@ async def test_a_choice_becomes_an_answer(stage: Stage) -> None:
 async def test_not_knowing_goes_to_the_lab_in_one_press(stage: Stage) -> None:
     await stage.say("anna", "Mag ik de koffieautomaat laten praten?")
     await stage.press("anna", await only(stage), "Vraag het AI Lab")
-    assert "ligt bij het AI Lab" in (await only(stage)).text
+    assert "in de lijst van het AI Lab" in (await only(stage)).text
 
 
 async def test_what_people_type_never_becomes_markup(stage: Stage) -> None:
