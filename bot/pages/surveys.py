@@ -132,7 +132,7 @@ def describe(words: Words, round_: Round, results: Mapping[str, Result]) -> list
 
 
 def sum_up(words: Words, rounds: Sequence[tuple[Round, Mapping[str, Result]]]) -> Summed:
-    """Numbers of rounds whose teams may see them: two sums differ in whole groups. No words: those are the teams'."""
+    """Numbers of rounds whose teams may see them: two sums differ in whole groups. No words: those are a team's."""
     newest = rounds[0][0]
     asked = []
     for question in read_questions(newest.questions):
