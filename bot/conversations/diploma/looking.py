@@ -19,9 +19,7 @@ class Looking:
         self._desk = desk
 
     def register(self, conversation: Conversation) -> None:
-        conversation.on_command(
-            "diploma", self.show_mine, help_key="diploma.help", aliases=("niveau", "level")
-        )
+        conversation.on_command("diploma", self.show_mine, help_key="diploma.help", aliases=("niveau", "level"))
         conversation.on_action(actions.ShowMine, self.show_mine)
         conversation.on_answer(self.add_level)
 
