@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import make_url
 
 from storage.database import Database
 from storage.migrations import upgrade
@@ -33,10 +36,43 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return server.make_database()
 
 
+@pytest.fixture(scope="session")
+def upgraded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file that was brought up to date once, to copy."""
+    file = tmp_path_factory.mktemp("upgraded") / "club.sqlite"
+    asyncio.run(_upgrade(f"sqlite:///{file}"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def upgraded_server(postgres: Postgres) -> str:
+    """The same on PostgreSQL."""
+    url = postgres.make_database()
+    asyncio.run(_upgrade(url))
+    return url
+
+
+async def _upgrade(url: str) -> None:
+    database = Database(url)
+    await upgrade(database)
+    await database.dispose()
+
+
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
-    """A database of each kind, brought up to date."""
-    opened = Database(database_url)
-    await upgrade(opened)
+def upgraded_url(database_url: str, request: pytest.FixtureRequest) -> str:
+    """The same address, brought up to date: by copying, since fourteen migrations are most of a short test."""
+    file = make_url(database_url)
+    if file.get_backend_name() == "sqlite":
+        shutil.copy(request.getfixturevalue("upgraded_file"), str(file.database))
+    else:
+        server: Postgres = request.getfixturevalue("postgres")
+        server.replace_by_copy(database_url, request.getfixturevalue("upgraded_server"))
+    return database_url
+
+
+@pytest.fixture
+async def database(upgraded_url: str) -> AsyncIterator[Database]:
+    """A database of each kind, up to date."""
+    opened = Database(upgraded_url)
     yield opened
     await opened.dispose()

