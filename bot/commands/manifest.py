@@ -54,13 +54,14 @@ def describe(settings: Settings, website: str) -> About:
     desk = Desk(knowledge=lambda: knowledge, read=_read_nothing)
     commands = Router(build_conversations(desk)).commands
     words = WORDS["nl"]
-    listed = [Command(command.word, words(command.help_key)) for command in commands]
+    # Teams shows a few: what everybody uses comes first.
+    ranked = sorted(commands, key=lambda one: (one.word != HELP, one.word != "magdit", bool(one.needs), one.word))
     return About(
         app_id=settings.teams_app_id,
         bot=knowledge.policy.contact_point,
         organisation=knowledge.policy.organisation,
         version=version("prompt-club"),
-        commands=sorted(listed, key=lambda command: (command.word != HELP, command.word)),
+        commands=[Command(command.word, words(command.help_key)) for command in ranked],
         website=website,
     )
 

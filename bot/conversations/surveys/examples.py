@@ -96,13 +96,13 @@ def _starting(words: Words) -> Iterator[tuple[str, Card | Form]]:
 def _answering(words: Words) -> Iterator[tuple[str, Card | Form]]:
     round_ = _round()
     named = replace(round_, anonymous=False)
-    action = actions.Answer(round=round_.id)
+    action, again = (actions.Answer(round=id * 32) for id in "ab")
     doubt = {"doubt": Answer(words=_DOUBTS[words.language][0]), "often": Answer(("weekly",))}
     warning = words("surveys.warn_named", names="Sanne de Wit")
     yield words("surveys.card_invitation"), cards.invitation_card(words, round_, "Noor Bakker", _ZONE)
     yield words("surveys.card_named"), cards.invitation_card(words, named, "Noor Bakker", _ZONE)
     yield words("surveys.card_answer"), forms.answer_form(words, round_, action, {})
-    yield words("surveys.card_warning"), forms.answer_form(words, round_, action, doubt, warning)
+    yield words("surveys.card_warning"), forms.answer_form(words, round_, again, doubt, warning)
     yield words("surveys.card_kept"), forms.kept_form(words, "K7QF-2M9X-RT4C-8HWZ")
     yield words("surveys.card_code"), forms.code_form(words, round_)
     yield words("surveys.card_thanks"), cards.thanks_card(words, named)
