@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, insert, or_, select, update
 from sqlmodel import col
 
 from storage.database import table_of
+from storage.prepared import Prepared
 from storage.tables.people import PersonRow
 from storage.tables.register import AbsenceRow, AliasRow, ExemptionRow, PeriodRow
 from storage.transaction import Transaction
@@ -88,6 +89,14 @@ def select_members(on: date) -> Select[Any]:
         .select_from(table_of(PeriodRow).join(table_of(PersonRow), _periods.person_id == _people.id))
         .where(holds_on(on), ~overtaken)
     )
+
+
+_FIND_PERIOD = Prepared(select(_periods.id).where(_periods.person_id == bindparam("person_id")).limit(1))
+
+
+async def is_known(tx: Transaction, person_id: str) -> bool:
+    """Whether the register has ever held this person; cheap, since it is asked with every answer."""
+    return bool(await _FIND_PERIOD.rows(tx, person_id=person_id))
 
 
 async def find_member(tx: Transaction, person_id: str, on: date) -> Member | None:

@@ -179,8 +179,9 @@ class Card(Value):
 
     def with_more(self, *more: Element) -> Card:
         """The card with something below it; ValueError where that is too much for one message."""
-        whole = Card.model_validate_json(self.write()) if self._about else self
-        return Card(summary=self.summary, elements=(*whole.elements, *more))
+        whole = Card(summary=self.summary, elements=(*self.elements, *more))
+        whole._about = self._about
+        return whole
 
     @classmethod
     def of_words(cls, words: str) -> Card:

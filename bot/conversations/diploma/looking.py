@@ -37,11 +37,10 @@ class Looking:
         rules, judgement = rules_of(self._desk), answered.judgement
         if answered.moment != "answer" or judgement is None or rules is None or turn.event.place.kind != "direct":
             return ()
-        on = today(turn, self._desk)
-        held = await find_valid_level(turn.tx, rules, turn.person.id, on)
-        kept = await certificates.find_of(turn.tx, turn.person.id) if held is None else []
-        if held is None and not kept and await register.find_member(turn.tx, turn.person.id, on) is None:
+        kept = await certificates.find_of(turn.tx, turn.person.id)
+        if not kept and not await register.is_known(turn.tx, turn.person.id):
             return ()
+        held = find_valid_level(rules, kept, today(turn, self._desk))
         if held is not None and rules.rank(held) >= rules.rank(judgement.level):
             return ()
         ran_out = any(one.passed for one in kept)

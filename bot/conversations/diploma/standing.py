@@ -64,8 +64,8 @@ def _judge(rules: Rules, person_id: str, dossier: Dossier, kept: Sequence[Kept],
     return Standing(person_id, level, find_statuses(rules, person, on), tuple(kept))
 
 
-async def find_valid_level(tx: Transaction, rules: Rules, person_id: str, on: date) -> str | None:
-    return find_level(rules, _held(await certificates.find_of(tx, person_id)), on)
+def find_valid_level(rules: Rules, kept: Sequence[Kept], on: date) -> str | None:
+    return find_level(rules, _held(kept), on)
 
 
 def _held(kept: Sequence[Kept]) -> tuple[Held, ...]:
