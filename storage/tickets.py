@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -236,11 +235,6 @@ async def find_of_question(tx: Transaction, question_id: str) -> Ticket | None:
     query = TICKET.join(HandoverRow, col(HandoverRow.ticket_id) == _tickets.id)
     found = (await tx.execute(query.where(col(HandoverRow.question_id) == question_id))).first()
     return Ticket(*found) if found else None
-
-
-def hash_code(code: str) -> str:
-    """However it was typed: capitals, spaces and dashes do not count."""
-    return sha256("".join(filter(str.isalnum, code.lower())).encode()).hexdigest()
 
 
 async def find_by_hash(tx: Transaction, hash: str) -> Ticket | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from sqlalchemy import column, delete, table
 from sqlmodel import col
 
@@ -13,7 +12,7 @@ from storage.database import Database
 from storage.migrations import downgrade, upgrade
 from storage.tables.columns import UtcDateTime
 from storage.tables.questions import AskerRow
-from storage.tickets import Ticket, hash_code
+from storage.tickets import Ticket
 from storage.tickets_finding import Wanted, split_words
 from storage.transaction import Transaction
 from tests.storage.filled import read_all
@@ -136,12 +135,6 @@ async def test_two_accounts_that_are_one_person_count_once(database: Database) -
         other = await add(tx, "Mag dat?")
         await tickets.move_askers(tx, ticket.id, other.id)
         assert (await tickets.get(tx, other.id)).asks == 1
-
-
-@pytest.mark.parametrize("typed", ["abcd-efgh-jkmn-pqrs", " ABCD EFGH JKMN PQRS ", "abcdefghjkmnpqrs"])
-def test_a_code_is_the_same_however_it_is_typed(typed: str) -> None:
-    assert hash_code(typed) == hash_code("abcd-efgh-jkmn-pqrs")
-    assert hash_code(typed) != hash_code("abcd-efgh-jkmn-pqrt")
 
 
 def test_words_are_cut_off_and_each_once() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversation import Answered, Conversation, Handover, Refused, Turn
 from bot.conversations.lab import actions, cards, forms
 from bot.conversations.lab.acting import open_again, read_typed
-from bot.conversations.lab.letterbox import Letterbox, make_code
+from bot.conversations.lab.letterbox import Letterbox
 from bot.conversations.lab.opening import New, describe, open_or_join
 from bot.conversations.lab.seeing import LAB_WORDS, call, note, plan_reminders
 from bot.desk import Desk
@@ -18,6 +18,7 @@ from knowledge.content import Verdict
 from knowledge.diploma import Permission
 from knowledge.masking import mask
 from storage import people, questions, tickets
+from storage.codes import new_code
 from storage.questions import Asked
 from storage.tickets import Ticket
 
@@ -46,7 +47,7 @@ class Askings:
         asked = await questions.find_asked_by(turn.tx, handover.question_id, turn.person.id)
         about = dict(asked.reading) if asked else describe(None)
         if handover.anonymous:
-            await self._letterbox.put(turn, handover, about, code=make_code())
+            await self._letterbox.put(turn, handover, about, code=new_code())
             return True
         before = await tickets.find_of_question(turn.tx, handover.question_id)
         if before is not None and before.is_open:
@@ -77,7 +78,7 @@ class Askings:
         await need(turn, self._desk, Permission.ASK)
         text = mask(event.rest.strip()).text
         if not text:
-            turn.open(forms.question_form(turn.words, make_code()))
+            turn.open(forms.question_form(turn.words, new_code()))
             return
         await self._hand_over(turn, text, turn.prepared, "")
 
@@ -86,7 +87,7 @@ class Askings:
         assert isinstance(turn.action, actions.OpenQuestion)
         asked = await self._get_own(turn, turn.action.question) if turn.action.question else None
         id, text = (asked.id, asked.text) if asked else ("", "")
-        turn.open(forms.question_form(turn.words, make_code(), id, text=text))
+        turn.open(forms.question_form(turn.words, new_code(), id, text=text))
 
     async def send(self, event: Submitted, turn: Turn) -> None:
         await need(turn, self._desk, Permission.ASK)

@@ -20,7 +20,7 @@ from storage.tickets_finding import Listed, Numbers
 _NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 _ZONE = "Europe/Amsterdam"
 _URL = "https://promptclub.voorbeeld.example/lab"
-_CODE = "mfk7-qpxd-9rtc-h3ve"
+_CODE = "MFK7-QPXD-9RTC-H3VE"
 _IDS = ("4c19e0" + "0" * 26, "b07d5a" + "0" * 26)
 _TEXTS = {
     "nl": (

@@ -43,7 +43,7 @@ def _how(words: Words, value: str) -> ChoiceField:
 
 
 def code_form(words: Words) -> Form:
-    field = TextField(id="code", label=words("lab.code_label"), placeholder="abcd-efgh-jkmn-pqrs", max_length=60)
+    field = TextField(id="code", label=words("lab.code_label"), placeholder="K7QF-2M9X-RT4C-8HWZ", max_length=60)
     return _form(words, actions.LookUp(), "lab.code_title", [field], intro=words("lab.code_intro"))
 
 

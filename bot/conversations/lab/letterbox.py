@@ -6,8 +6,6 @@ back in the open request. What was sent comes in at the next round, with all tha
 
 from __future__ import annotations
 
-import re
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,16 +15,8 @@ from bot.desk import Desk
 from bot.model.events import Event, Submitted
 from knowledge.masking import mask
 from storage import tickets, tickets_letters
-from storage.tickets import Ticket, hash_code
-
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Without what is taken for something else: i, l, o, 0 and 1."""
-_CODE = re.compile(rf"([{_ALPHABET}]{{4}}-){{3}}[{_ALPHABET}]{{4}}")
-
-
-def make_code() -> str:
-    """abcd-efgh-jkmn-pqrs: some eighty bits, which nobody guesses."""
-    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
+from storage.codes import is_code, sum_of
+from storage.tickets import Ticket
 
 
 class Letterbox:
@@ -41,11 +31,11 @@ class Letterbox:
 
     async def put(self, turn: Turn, handover: Handover, about: Mapping[str, Any], *, code: str) -> None:
         """As if this person had never asked it."""
-        if not _CODE.fullmatch(code):
+        if not is_code(code):
             raise Refused(turn.words("house.unknown_action"))
         await tickets_letters.put(
             turn.tx,
-            hash=hash_code(code),
+            hash=sum_of(code),
             kind="question",
             text=handover.text,
             note=handover.note,
@@ -60,10 +50,10 @@ class Letterbox:
 
     async def look_up(self, event: Submitted, turn: Turn) -> None:
         code = str(event.values.get("code") or "").strip()
-        ticket = await tickets.find_by_hash(turn.tx, hash_code(code))
+        ticket = await tickets.find_by_hash(turn.tx, sum_of(code))
         if ticket is not None:
             turn.open(forms.found_form(turn.words, code[:60], await self._tell(turn, ticket)))
-        elif await tickets_letters.is_waiting(turn.tx, hash_code(code)):
+        elif await tickets_letters.is_waiting(turn.tx, sum_of(code)):
             turn.refuse(turn.words("lab.code_waiting"))
         else:
             form = forms.code_form(turn.words).with_values(event.values)
@@ -85,7 +75,7 @@ class Letterbox:
 
     async def reply(self, event: Submitted, turn: Turn) -> None:
         assert isinstance(turn.action, actions.ReplyUnknown)
-        hash = hash_code(turn.action.code)
+        hash = sum_of(turn.action.code)
         if await tickets.find_by_hash(turn.tx, hash) is None:
             raise Refused(turn.words("lab.code_unknown"))
         text = mask(str(event.values.get("text") or "").strip()).text

@@ -36,20 +36,20 @@ class Saying(Acting):
         await self.change(turn, ticket, **values)
         said = LAB_WORDS("lab.note_answered", name=self.me(turn))
         newest = await self.note(turn, ticket, "answered", said, text)
-        await tell_askers(
-            turn,
-            newest,
-            lambda words: cards.asker_card(
-                words,
-                words("lab.asker_answered", name=tell_name(turn, words)),
-                newest,
-                text,
-                reply=words("lab.button_more"),
-            ),
-        )
+        await self._tell(turn, newest, text, "lab.asker_answered", reply="lab.button_more")
         await tickets.note_told(turn.tx, ticket.id, turn.now)
         card = await add_to_closed(self.desk, turn, cards.closed_card(turn.words, newest), closed(newest))
         turn.say(card, kind=KIND)
+
+    async def _tell(self, turn: Turn, ticket: Ticket, text: str, key: str, *, reply: str) -> None:
+        """Each asker in their own language."""
+        await tell_askers(
+            turn,
+            ticket,
+            lambda words: cards.asker_card(
+                words, words(key, name=tell_name(turn, words)), ticket, text, reply=words(reply)
+            ),
+        )
 
     async def open_ask_back(self, _: Pressed, turn: Turn) -> None:
         turn.open(forms.ask_form(turn.words, await self.lock_mine(turn)))
@@ -65,17 +65,7 @@ class Saying(Acting):
         await self.change(turn, ticket, **values)
         said = LAB_WORDS("lab.note_asked", name=self.me(turn))
         newest = await self.note(turn, ticket, "asked", said, text)
-        await tell_askers(
-            turn,
-            newest,
-            lambda words: cards.asker_card(
-                words,
-                words("lab.asker_asked", name=tell_name(turn, words)),
-                newest,
-                text,
-                reply=words("lab.button_reply"),
-            ),
-        )
+        await self._tell(turn, newest, text, "lab.asker_asked", reply="lab.button_reply")
 
 
 def closed(ticket: Ticket) -> ClosedTicket:
