@@ -72,9 +72,7 @@ REFUSED = [
 @pytest.mark.parametrize(("content", "expected"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED])
 def test_a_file_that_cannot_be_read_is_one_clear_error(folder: Path, content: bytes, expected: str) -> None:
     (folder / "tools.yaml").write_bytes(content)
-    began = time.monotonic()
     assert only_error_of(folder) == f"tools.yaml{expected}"
-    assert time.monotonic() - began < 5
 
 
 def test_broken_syntax_names_line_column_and_where_it_began(folder: Path) -> None:

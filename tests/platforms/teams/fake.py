@@ -19,6 +19,7 @@ from uuid import NAMESPACE_DNS, uuid5
 from aiohttp import web
 
 from bot.platforms.teams.errors import NoToken
+from tests.gate import Gate
 from tests.platforms.teams.card_rules import MOST_BYTES, find_faults, size_of
 from tests.platforms.teams.keys import APP_ID, public_jwk, sign
 
@@ -81,7 +82,7 @@ class FakeTeams:
     problems: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
-    token_seconds: float = 0.0
+    token_gate: Gate | None = None
     no_token: str = ""
     """Why the login server gives none."""
     key_fetches: int = 0
@@ -100,7 +101,8 @@ class FakeTeams:
 
     def issue_token(self, new: bool) -> str:
         """What the login server does; blocking, like the real call."""
-        time.sleep(self.token_seconds)
+        if self.token_gate is not None:
+            self.token_gate.wait()
         if self.no_token:
             raise NoToken(self.no_token)
         self.tokens.append(f"outgoing-{len(self.tokens)}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -192,15 +191,17 @@ async def test_nothing_is_tried_twice_behind_our_back(stage: TeamsStage, status:
     assert len(stage.fake.calls) == 2
 
 
-async def test_teams_that_is_not_there_is_tried_later_and_told_at_once(stage: TeamsStage) -> None:
+async def test_teams_that_is_not_there_is_tried_later_and_told_at_once(
+    stage: TeamsStage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The SDK would try again by itself for five seconds; when to try again is the outbox's to say."""
     await stage.say("anna", "hoi")
     await stage.settle()
     async with stage.app.database.transaction() as tx:
         await tx.exec_driver_sql("UPDATE teams_conversations SET service_url = 'http://127.0.0.1:9'")
-    began = time.perf_counter()
     with pytest.raises(TryLater, match="could not be reached"):
         await stage.platform.send(outgoing(direct_place(stage, "anna")))
-    assert time.perf_counter() - began < 2, "the SDK would have tried for five seconds"
+    assert "Retrying" not in caplog.text
 
 
 async def test_an_answer_that_never_came_is_unclear(stage: TeamsStage) -> None:

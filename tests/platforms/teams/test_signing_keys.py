@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from bot.platforms.teams.auth import KeysAway, SigningKeys
+from tests.gate import Gate
 from tests.platforms.teams.keys import key_id, public_jwk
-from tests.platforms.teams.pausing import longest_pause
 
 
 class Clock:
@@ -29,11 +28,12 @@ class Keyring:
         self.numbers = numbers
         self.asked = 0
         self.away = False
-        self.seconds = 0.0
+        self.gate: Gate | None = None
 
     def __call__(self) -> Sequence[dict[str, Any]]:
         self.asked += 1
-        time.sleep(self.seconds)
+        if self.gate is not None:
+            self.gate.wait()
         if self.away:
             raise KeysAway("no route")
         return [public_jwk(number) for number in self.numbers]
@@ -81,9 +81,9 @@ async def test_without_any_key_nobody_is_let_in_and_the_next_seconds_try_again()
 
 async def test_looking_for_keys_blocks_nobody_and_many_look_once() -> None:
     ring = Keyring(0)
-    ring.seconds = 0.3
+    ring.gate = Gate()
     keys = SigningKeys(ring)
     finding = asyncio.gather(*(keys.find(key_id(0)) for _ in range(10)))
-    longest = await longest_pause(finding)
+    await ring.gate.open_when_reached()
+    assert all(await finding)
     assert ring.asked == 1
-    assert longest < 0.15

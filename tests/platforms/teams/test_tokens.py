@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
+import threading
 
 import pytest
 
@@ -11,8 +11,8 @@ from bot.delivery import NeverWill
 from bot.platforms.teams.connector import THREADS
 from bot.platforms.teams.errors import NoToken
 from bot.platforms.teams.tokens import OutgoingToken, microsoft_tokens
+from tests.gate import Gate
 from tests.platforms.teams import fake as small_teams
-from tests.platforms.teams.pausing import longest_pause
 from tests.platforms.teams.stage import TeamsStage
 from tests.platforms.teams.test_sending import direct_place, outgoing
 
@@ -23,10 +23,11 @@ async def test_one_token_serves_all_and_fetching_it_blocks_nobody(stage: TeamsSt
     await stage.settle()
     stage.clock.skipped += 600
     stage.fake.tokens.clear()
-    stage.fake.token_seconds = 2.0  # far beyond what a busy machine can make of a pause
+    stage.fake.token_gate = Gate()
     place = direct_place(stage, "anna")
     sending = asyncio.gather(*(stage.platform.send(outgoing(place)) for _ in range(5)))
-    assert await longest_pause(sending) < stage.fake.token_seconds
+    await stage.fake.token_gate.open_when_reached()
+    await sending
     assert len(stage.fake.tokens) == 1
 
 
@@ -85,11 +86,6 @@ async def test_a_failing_token_does_not_lock_anybody_out(stage: TeamsStage) -> N
 async def test_many_calls_run_beside_each_other(stage: TeamsStage) -> None:
     """The SDK's calls take a thread each; by default a small machine has six."""
 
-    def wait(_: int) -> int:
-        time.sleep(0.1)
-        return 1
-
+    all_there = threading.Barrier(THREADS, timeout=60)
     loop = asyncio.get_running_loop()
-    began = time.perf_counter()
-    await asyncio.gather(*(loop.run_in_executor(None, wait, n) for n in range(THREADS)))
-    assert time.perf_counter() - began < 0.6
+    await asyncio.gather(*(loop.run_in_executor(None, all_there.wait) for _ in range(THREADS)))
