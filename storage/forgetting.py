@@ -15,6 +15,7 @@ from sqlmodel import col
 from storage import (
     cases,
     digest_questions,
+    matrix_proposals,
     page_sessions,
     people,
     questions,
@@ -43,6 +44,7 @@ async def forget_asked(tx: Transaction, person_id: str, now: datetime) -> int:
     await cases.forget_person(tx, person_id)
     await surveys.forget_person(tx, person_id)
     await tool_requests.forget_person(tx, person_id)
+    await matrix_proposals.forget_person(tx, person_id)
     await roles.forget_person(tx, person_id, now)
     await page_sessions.end_all(tx, person_id)
     return await questions.forget_asker(tx, person_id)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import col
 
 from storage.database import table_of
 from storage.tables.matrix import MatrixApprovalRow, MatrixProposalRow
 from storage.transaction import Transaction
 
-OPEN, ADOPTED, DECLINED, WITHDRAWN = "open", "adopted", "declined", "withdrawn"
+DRAFT, OPEN, ADOPTED, DECLINED, WITHDRAWN = "draft", "open", "adopted", "declined", "withdrawn"
+DRAFTS = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +35,45 @@ class Proposal:
     proposed_at: datetime
     settled_by: str | None
     settled_at: datetime | None
+    batch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What came with one spreadsheet and is still open."""
+
+    id: str
+    number: int
+    proposed_by: str | None
 
 
 _proposals = table_of(MatrixProposalRow).c
 _PROPOSAL = select(*(getattr(_proposals, name) for name in Proposal.__slots__))
 
 
-async def add_proposal(tx: Transaction, **values: Any) -> str:
+async def add_proposal(tx: Transaction, *, state: str = OPEN, **values: Any) -> str:
     id = uuid4().hex
-    await tx.execute(insert(MatrixProposalRow).values(id=id, state=OPEN, reason="", **values))
+    await tx.execute(insert(MatrixProposalRow).values(id=id, state=state, reason="", **values))
     return id
+
+
+async def save_draft(tx: Transaction, id: str, **values: Any) -> bool:
+    """Changed, or sent with `state=OPEN`; False where it was sent before."""
+    drafted = col(MatrixProposalRow.state) == DRAFT
+    query = update(MatrixProposalRow).where(col(MatrixProposalRow.id) == id, drafted)
+    return bool((await tx.execute(query.values(**values))).rowcount)
+
+
+async def forget_drafts(tx: Transaction, before: datetime) -> int:
+    """Begun and never sent."""
+    old = (col(MatrixProposalRow.state) == DRAFT, col(MatrixProposalRow.proposed_at) < before)
+    return (await tx.execute(delete(MatrixProposalRow).where(*old))).rowcount
+
+
+async def forget_person(tx: Transaction, person_id: str) -> None:
+    """What they began and never sent; what they proposed is part of how the matrix came about."""
+    theirs = (col(MatrixProposalRow.state) == DRAFT, col(MatrixProposalRow.proposed_by) == person_id)
+    await tx.execute(delete(MatrixProposalRow).where(*theirs))
 
 
 async def lock_proposal(tx: Transaction, id: str) -> Proposal | None:
@@ -52,10 +82,34 @@ async def lock_proposal(tx: Transaction, id: str) -> Proposal | None:
     return Proposal(*row) if row else None
 
 
-async def list_open(tx: Transaction, most: int = 50) -> list[Proposal]:
-    """The oldest first."""
-    query = _PROPOSAL.where(_proposals.state == OPEN).order_by(_proposals.proposed_at, _proposals.id).limit(most)
-    return [Proposal(*row) for row in await tx.execute(query)]
+async def list_open(tx: Transaction, most: int = 50, *, by: str | None = None) -> list[Proposal]:
+    """Those made in chat, the oldest first; `by`: of this person only."""
+    query = _PROPOSAL.where(_proposals.state == OPEN, _proposals.batch.is_(None))
+    query = query.where(_proposals.proposed_by == by) if by is not None else query
+    rows = await tx.execute(query.order_by(_proposals.proposed_at, _proposals.id).limit(most))
+    return [Proposal(*row) for row in rows]
+
+
+async def list_batches(tx: Transaction, most: int = 10) -> list[Batch]:
+    """Spreadsheets of which something is open, the oldest first."""
+    query = (
+        select(_proposals.batch, func.count(), _proposals.proposed_by)
+        .where(_proposals.state == OPEN, _proposals.batch.is_not(None))
+        .group_by(_proposals.batch, _proposals.proposed_by)
+        .order_by(func.min(_proposals.proposed_at), _proposals.batch)
+    )
+    return [Batch(*row) for row in await tx.execute(query.limit(most))]
+
+
+async def list_open_of(tx: Transaction, batch: str, *, skip: int = 0, most: int) -> list[Proposal]:
+    query = _PROPOSAL.where(_proposals.state == OPEN, _proposals.batch == batch)
+    rows = await tx.execute(query.order_by(_proposals.kind, _proposals.ref).offset(skip).limit(most))
+    return [Proposal(*row) for row in rows]
+
+
+async def count_open_of(tx: Transaction, batch: str) -> int:
+    query = select(func.count()).select_from(table_of(MatrixProposalRow))
+    return int((await tx.execute(query.where(_proposals.state == OPEN, _proposals.batch == batch))).scalar_one())
 
 
 async def count_open(tx: Transaction) -> int:

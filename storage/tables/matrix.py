@@ -3,7 +3,8 @@
 Why: the database holds what is in force, every replica answers by it, and "as it was on that date" can be asked.
 Keeps: what was agreed with since when, who, why and from which ticket; who proposed and approved; who owns a row;
 who asked for a tool. For how long: versions, proposals and decisions for ever, since they are the agreements
-themselves; who asked for a tool until a year after it was decided.
+themselves; a proposal that was begun and not sent for thirty days; who asked for a tool until a year after it was
+decided.
 """
 
 from __future__ import annotations
@@ -93,6 +94,7 @@ class MatrixProposalRow(SQLModel, table=True):
     __table_args__ = (
         Index("matrix_proposals_open", "proposed_at", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("matrix_proposals_about", "kind", "ref"),
+        Index("matrix_proposals_batch", "batch", sqlite_where=OPEN, postgresql_where=OPEN),
     )
 
     id: str = Field(primary_key=True, max_length=32)
@@ -107,13 +109,15 @@ class MatrixProposalRow(SQLModel, table=True):
     """Masked."""
     ticket_id: str | None = Field(default=None, max_length=32)
     state: str = Field(max_length=10)
-    """open, adopted, declined, withdrawn."""
+    """draft (nobody else sees it), open, adopted, declined, withdrawn."""
     reason: str = Field(default="", max_length=3000)
     """Why it was declined; masked."""
     proposed_by: str | None = _person()
     proposed_at: datetime = Field(sa_type=UtcDateTime)
     settled_by: str | None = _person()
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    batch: str | None = Field(default=None, max_length=32)
+    """The same for all that came with one spreadsheet; None: made in chat."""
 
 
 class MatrixApprovalRow(SQLModel, table=True):

@@ -74,11 +74,30 @@ class Withdraw(Action, name="matrix.withdraw"):
     proposal: str
 
 
+class BringBatch(Action, name="matrix.bring_batch"):
+    """Due: a spreadsheet was imported; who decides hears it."""
+
+    batch: str
+
+
+class ShowBatch(Action, name="matrix.show_batch"):
+    batch: str
+    page: int = 1
+
+
+class ApproveBatch(Action, name="matrix.approve_batch"):
+    """All of it that is open and that this person may decide on."""
+
+    batch: str
+
+
 class TellAskers(Action, name="matrix.tell_askers"):
     """Due: who asked about it hears what changed."""
 
     revision: int
     tries: int = 0
+    also: tuple[int, ...] = ()
+    """Earlier revisions that were agreed on with it."""
 
 
 class LookAfter(Action, name="matrix.look_after"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.conversation import Conversation, Turn
 from bot.conversations.matrix import actions
-from bot.conversations.matrix.deciding import Deciding
 from bot.conversations.matrix.forms import WHY, make_form, why_field
+from bot.conversations.matrix.showing import Showing
 from bot.desk import Desk
 from bot.links import say_privately
 from bot.model import limits
@@ -94,9 +94,9 @@ def agreement_form(words: Words, knowledge: Knowledge) -> Form:
 
 
 class Agreeing:
-    def __init__(self, desk: Desk, deciding: Deciding) -> None:
+    def __init__(self, desk: Desk, showing: Showing) -> None:
         self._desk = desk
-        self._deciding = deciding
+        self._showing = showing
 
     def register(self, conversation: Conversation) -> None:
         aliases = ("agreements", "principes", "principles")
@@ -142,7 +142,7 @@ class Agreeing:
         )
         about = f"proposal:{id}"
         await audit.add(turn.tx, actor=turn.person.id, act="matrix.proposed", about=about, now=turn.now)
-        await self._deciding.bring(turn, id)
+        await self._showing.bring(turn, id)
         named = name_roles(turn.words, self._desk, Permission.ADOPT_POLICY) or "-"
         say_privately(turn, Card.of_words(turn.words("matrix.agreement_proposed", roles=named)))
 

@@ -15,6 +15,7 @@ from storage.matrix_proposals import OPEN, Proposal
 
 _TITLE = 60
 _SHOWN_QUESTIONS = 5
+_SHOWN_ROWS = 3
 _A_LIST = 3_500
 """Characters of a list: two of them and all the rest fit one message."""
 
@@ -134,18 +135,18 @@ def _decisions(words: Words, id: str, *, stale: bool) -> tuple[Button, ...]:
     return (no, back) if stale else (yes, no, back)
 
 
-def proposals_card(words: Words, titles: Sequence[tuple[str, str]]) -> Card:
-    """Each open proposal as a button; id and title."""
+def proposals_card(words: Words, titles: Sequence[tuple[str, str]], batches: Sequence[tuple[str, str]]) -> Card:
+    """Each open proposal, and each spreadsheet of them, as a button; id and title."""
     heading = words("matrix.proposals_title")
-    if not titles:
+    if not titles and not batches:
         return Card.of_words(words("matrix.proposals_none"))
-    shown = titles[: limits.CARD_BUTTONS]
-    rows = [shown[start : start + 5] for start in range(0, len(shown), 5)]
-    buttons = [
-        Buttons(buttons=tuple(Button.to(actions.ShowProposal(proposal=id), title) for id, title in row))
-        for row in rows
-    ]
-    return Card(summary=heading, elements=(Text(text=heading, style="heading"), *buttons))
+    together = [Button.to(actions.ShowBatch(batch=id), shorten(said, limits.BUTTON_LABEL)) for id, said in batches]
+    alone = [Button.to(actions.ShowProposal(proposal=id), title) for id, title in titles]
+    shown = [*together, *alone][: limits.CARD_BUTTONS]
+    rows = [Buttons(buttons=tuple(shown[start : start + 5])) for start in range(0, len(shown), 5)]
+    left = len(together) + len(alone) - len(shown)
+    more = (Text(text=words("matrix.proposals_more", n=left), style="quiet"),) if left else ()
+    return Card(summary=heading, elements=(Text(text=heading, style="heading"), *rows, *more))
 
 
 def changed_card(words: Words, knowledge: Knowledge, affected: Sequence[Affected]) -> Card:
@@ -162,14 +163,11 @@ def changed_card(words: Words, knowledge: Knowledge, affected: Sequence[Affected
             lines.append(words("matrix.changed_answered", question=question, now=now))
     if len(affected) > _SHOWN_QUESTIONS:
         lines.append(words("matrix.changed_more", n=len(affected) - _SHOWN_QUESTIONS))
-    row = affected[0].judged.use_case
-    why = words("matrix.changed_why", why=row.why.in_language(words.language))
-    return Card(
-        summary=heading,
-        elements=(
-            Text(text=heading, style="heading"),
-            Bullets(items=tuple(lines)),
-            Text(text=shorten(why, limits.TEXT)),
-            Text(text=words("matrix.changed_hint", row=row.id, version=row.version), style="quiet"),
-        ),
-    )
+    elements: list[Element] = [Text(text=heading, style="heading"), Bullets(items=tuple(lines))]
+    rows = {one.judged.use_case.id: one.judged.use_case for one in affected}
+    for row in list(rows.values())[:_SHOWN_ROWS]:
+        why = words("matrix.changed_why", why=row.why.in_language(words.language))
+        elements.append(Text(text=shorten(why, limits.TEXT)))
+        hint = words("matrix.changed_hint", row=row.id, version=row.version)
+        elements.append(Text(text=hint, style="quiet"))
+    return Card(summary=heading, elements=tuple(elements))

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 
-from bot.conversations.matrix import cards, forms, review_cards, tool_cards
+from bot.conversations.matrix import batch_cards, cards, forms, review_cards, tool_cards
 from bot.conversations.matrix.agreeing import agreement_form, agreements_card
+from bot.conversations.matrix.batch_cards import Line
 from bot.conversations.matrix.cards import Told
 from bot.conversations.matrix.effect import Affected, say_effect
 from bot.conversations.matrix.show import tell_changes, title_of
@@ -60,8 +61,9 @@ def _all(words: Words) -> Iterator[tuple[str, Card | Form]]:
     yield "a new row", forms.new_form(words, knowledge, _ASKED[words.language], None, None)
     yield "a no with a reason", forms.decline_form(words, _ID)
     yield from _proposals(words, knowledge, row)
-    yield "open proposals", cards.proposals_card(words, [(_ID, title_of(words, "row", "x", row))])
-    yield "no open proposals", cards.proposals_card(words, [])
+    batch = (_ID, words("matrix.batch_of", n=12, name="Lars de Jong"))
+    yield "open proposals", cards.proposals_card(words, [(_ID, title_of(words, "row", "x", row))], [batch])
+    yield "no open proposals", cards.proposals_card(words, [], [])
     yield from _reviews(words, knowledge)
     yield from _tools(words, knowledge)
     yield "our agreements", agreements_card(words, knowledge, None)
@@ -135,6 +137,10 @@ def _proposals(words: Words, knowledge: Knowledge, row: Content) -> Iterator[tup
     yield "a proposal", cards.proposal_card(words, proposal, told)
     yield "changed meanwhile", cards.proposal_card(words, proposal, replace(told, meanwhile=told.changes[:1]))
     settled = replace(proposal, state="declined", reason=_WHY[words.language])
+    lines = [Line(_ID, told.title, told.changes, looser) for looser in (True, False)]
+    yield "a spreadsheet", batch_cards.batch_card(words, _ID, lines, page=2, number=14, by=told.proposer)
+    became = {"adopted": 8, "waits": 3, "meanwhile": 1, "unfit": 1, "elsewhere": 1}
+    yield "a spreadsheet approved", batch_cards.approved_card(words, _ID, became, 6)
     yield "declined", cards.proposal_card(words, settled, told)
     new = replace(proposal, base=0, looser=False, state="open")
     changes = tell_changes(words, knowledge, None, row)

@@ -160,7 +160,7 @@ class LookingAfter:
             standing = (await matrix.list_standing(turn.tx)).get((one.kind, one.ref))
             version = replace(take_file(one.kind, one.ref, one.content, standing, turn.now), by=turn.person.id)
             revision = await matrix.add_versions(turn.tx, [version], turn.now)
-            await self._telling.adopted(turn, one.kind, one.ref, revision)
+            await self._telling.adopted(turn, [(one.kind, one.ref, revision)])
         turn.say(Card.of_words(turn.words(f"matrix.difference_{state}")))
 
 

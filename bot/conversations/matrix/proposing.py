@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.conversation import ClosedTicket, Conversation, Refused, Turn
 from bot.conversations.matrix import actions, cards, forms
-from bot.conversations.matrix.deciding import Deciding, cells_of
+from bot.conversations.matrix.show import tell_changes
+from bot.conversations.matrix.showing import Showing
 from bot.desk import Desk
 from bot.links import say_privately
 from bot.model.cards import Button, Buttons, Card, Element, FormValues, Text, shorten
@@ -25,9 +26,9 @@ _TITLE = 40
 
 
 class Proposing:
-    def __init__(self, desk: Desk, deciding: Deciding) -> None:
+    def __init__(self, desk: Desk, showing: Showing) -> None:
         self._desk = desk
-        self._deciding = deciding
+        self._showing = showing
 
     def register(self, conversation: Conversation) -> None:
         conversation.on_command("voorstel", self.begin, help_key="matrix.help_propose", aliases=("proposal",))
@@ -140,7 +141,7 @@ class Proposing:
         assert shown.content is not None
         knowledge = self._desk.knowledge()
         content = {**shown.content, **self._read_cells(event.values, shown.content)}
-        if not cells_of(turn.words, knowledge, shown.content, content):
+        if not tell_changes(turn.words, knowledge, shown.content, content):
             form = forms.cells_form(turn.words, knowledge, shown.content, action.base, action.ticket)
             turn.form_errors(form.with_values(event.values), {"why": turn.words("matrix.nothing_changed")})
             return
@@ -249,7 +250,7 @@ class Proposing:
             now=turn.now,
             details={"row": ref},
         )
-        await self._deciding.bring(turn, id)
+        await self._showing.bring(turn, id)
         say_privately(turn, Card.of_words(turn.words("matrix.proposed")))
 
     async def _get_row(self, turn: Turn, ref: str) -> Version:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bot.conversation import Conversation, Turn
 from bot.conversations.matrix import cards
 from bot.conversations.matrix.agreeing import Agreeing
+from bot.conversations.matrix.batches import Batches
 from bot.conversations.matrix.deciding import Deciding
 from bot.conversations.matrix.looking_after import LookingAfter
 from bot.conversations.matrix.proposing import Proposing
 from bot.conversations.matrix.reviewing import Reviewing
+from bot.conversations.matrix.showing import Showing
 from bot.conversations.matrix.telling import Telling
 from bot.conversations.matrix.tools import Tools
 from bot.desk import Desk
@@ -26,13 +28,16 @@ def build(desk: Desk) -> Conversation:
     conversation = Conversation("matrix")
     conversation.on_command("matrix", show, help_key="matrix.help_matrix", aliases=("regels", "rules"))
     telling = Telling(desk)
-    deciding = Deciding(desk, telling)
+    showing = Showing(desk)
+    deciding = Deciding(desk, telling, showing)
     telling.register(conversation)
+    showing.register(conversation)
     deciding.register(conversation)
-    Proposing(desk, deciding).register(conversation)
+    Batches(desk, telling, showing, deciding).register(conversation)
+    Proposing(desk, showing).register(conversation)
     looking = LookingAfter(desk, telling)
     looking.register(conversation)
     Reviewing(desk, looking).register(conversation)
     Tools(desk, telling).register(conversation)
-    Agreeing(desk, deciding).register(conversation)
+    Agreeing(desk, showing).register(conversation)
     return conversation

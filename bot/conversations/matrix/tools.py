@@ -195,7 +195,7 @@ class Tools:
         await tool_requests.decide(turn.tx, request, decided.id, by=turn.person.id, now=turn.now)
         version = make_version(TOOL, decided.id, content, None, turn.now, source="chat")
         revision = await matrix.add_versions(turn.tx, [replace(version, by=turn.person.id)], turn.now)
-        await self._telling.adopted(turn, TOOL, decided.id, revision)
+        await self._telling.adopted(turn, [(TOOL, decided.id, revision)])
         await self._audit(turn, "tool.decided", request, tool=decided.id, status=str(decided.status))
         await self._tell_all(turn, request, decided)
 
