@@ -29,6 +29,7 @@ __all__ = [
     "DigestSpan",
     "DrawNudge",
     "FindRhythms",
+    "Handed",
     "Handover",
     "Message",
     "NudgeItem",
@@ -104,8 +105,17 @@ class Handover:
     """Nobody may learn who asked: not the Lab, and not from the tables."""
 
 
-TakeHandover = Callable[[Turn, Handover], Awaitable[bool]]
-"""False where it lies with the Lab already."""
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What to tell who handed something over."""
+
+    first: bool
+    """False: it lies with the Lab already."""
+    answer_by: datetime | None = None
+    """When the Lab means to have answered; None: no moment can be named."""
+
+
+TakeHandover = Callable[[Turn, Handover], Awaitable[Handed]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import ValidationError
-
-from bot.conversation import Answered, ClosedTicket, Handover, Turn
+from bot.conversation import Answered, ClosedTicket, Handed, Handover, Turn
 from bot.desk import Desk
 from bot.model.cards import Card, Element
 
 
-async def hand_over(desk: Desk, turn: Turn, handover: Handover) -> bool:
-    """Bring it to the AI Lab, in this turn; False where it lies there already."""
+async def hand_over(desk: Desk, turn: Turn, handover: Handover) -> Handed:
+    """Bring it to the AI Lab, in this turn."""
     for conversation in desk.conversations:
         if conversation.take_handover is not None:
             return await conversation.take_handover(turn, handover)
@@ -38,5 +36,5 @@ async def add_to_closed(desk: Desk, turn: Turn, card: Card, ticket: ClosedTicket
 def _with(card: Card, more: tuple[Element, ...]) -> Card:
     try:
         return card.with_more(*more)
-    except ValidationError:  # too much for one message: the answer itself goes first
+    except ValueError:  # too much for one message: the answer itself goes first
         return card

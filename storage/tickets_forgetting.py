@@ -17,6 +17,7 @@ _SETTLED = ("sent", "failed", "unclear", "cancelled")
 async def forget(tx: Transaction, *, closed_before: datetime, askers_before: datetime) -> int:
     """Who asked goes first, the ticket with all that was said later; how many tickets."""
     old = select(col(TicketRow.id)).where(col(TicketRow.closed_at) < askers_before)
+    await tx.execute(update(TicketRow).where(col(TicketRow.id).in_(old), col(TicketRow.unit) != "").values(unit=""))
     await tx.execute(delete(TicketAskerRow).where(col(TicketAskerRow.ticket_id).in_(old)))
     return (await tx.execute(delete(TicketRow).where(col(TicketRow.closed_at) < closed_before))).rowcount
 
@@ -37,4 +38,5 @@ async def forget_person(tx: Transaction, person_id: str) -> None:
     threads = (col(OutboxRow.place_key).endswith(f"/{id}", autoescape=True) for id in found)
     named = or_(col(OutboxRow.replaces).in_(found), *threads)
     await tx.execute(update(OutboxRow).where(settled, col(OutboxRow.kind) == "ticket", named).values(card=None))
+    await tx.execute(update(TicketRow).where(col(TicketRow.id).in_(theirs)).values(unit=""))
     await tx.execute(delete(TicketAskerRow).where(col(TicketAskerRow.person_id) == person_id))

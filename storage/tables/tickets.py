@@ -46,6 +46,7 @@ class TicketRow(SQLModel, table=True):
     row: str | None = Field(default=None, max_length=100)
     """The row that comes closest."""
     unit: str = Field(default="", max_length=200)
+    """Where who asked first worked at that moment; kept as long as who asked. "" of somebody anonymous."""
     asks: int = 1
     """How many people asked it."""
     unnamed: int = 0

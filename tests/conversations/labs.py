@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from uuid import uuid4
+
+from sqlalchemy import insert
 
 from bot.clock import Clock
 from bot.model.cards import Card
@@ -14,7 +17,9 @@ from bot.working_time import find_working_time
 from knowledge.answers import Candidate, Reading
 from knowledge.content import Knowledge
 from knowledge.routing import LabPlan
+from storage import people
 from storage.database import Database
+from storage.tables.register import PeriodRow
 from tests.conversations.dialog import Dialog, buttons_of, channel, direct, text_of
 from tests.conversations.readings import NOTHING, answers
 from tests.conversations.roles import meet
@@ -72,6 +77,16 @@ class LabHouse(Dialog):
             await meet(self, name)
         await self.ring()
         return self
+
+    async def place(self, person: str, unit: str, since: date, until: date | None = None) -> None:
+        """In the register of people, from that day on."""
+        async with self.database.transaction() as tx:
+            known = await people.find_person(tx, "plain", "", person)
+            assert known is not None
+            row = {"id": uuid4().hex, "person_id": known.id, "unit": unit, "since": since, "until": until}
+            await tx.execute(
+                insert(PeriodRow).values(**row, location="", function="medewerker", latest=until is None)
+            )
 
     async def ring(self, moment: datetime | None = None) -> None:
         if moment is not None:

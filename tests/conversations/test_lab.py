@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -125,6 +125,64 @@ async def test_routing_sends_it_elsewhere(database: Database, knowledge: Knowled
         assert RECORDING in house.chat("bram"), "the person it is meant for"
         assert COFFEE in text_of(house.messages(LAB)[0])
         await house.press("bram", "Ik pak hem op")
+
+
+async def test_the_unit_is_that_of_who_asked_at_that_moment_and_goes_with_their_name(
+    house: LabHouse, database: Database
+) -> None:
+    await house.place("anna", "Zorg", date(2026, 3, 1), date(2026, 11, 1))
+    await house.place("anna", "Wijkteam Oost", date(2026, 11, 1))
+    await house.place("cleo", "Financiën", date(2026, 1, 1))
+    await house.hand_over("anna")
+    assert "Afdeling: Wijkteam Oost" in text_of(house.card)
+    await house.hand_over("cleo", SAME)
+    (ticket,) = await all_tickets(database)
+    assert ticket.unit == "Wijkteam Oost", "of who asked first"
+    async with database.transaction() as tx:
+        anna = await people.find_person(tx, "plain", "", "anna")
+        assert anna is not None
+        await forgetting.forget_asked(tx, anna.id, house.clock())
+    (ticket,) = await all_tickets(database)
+    assert ticket.unit == ""
+    await house.press("fleur", "Ik pak hem op")
+    assert "Wijkteam" not in text_of(house.card)
+
+
+async def test_of_who_asks_without_a_name_no_unit_is_known_nor_routed(
+    database: Database, knowledge: Knowledge
+) -> None:
+    route = Destination(unit="zorg", channel="plain:zorg")
+    async with LabHouse(database, knowledge, plan=LabPlan(destinations=(route,))) as house:
+        for person in ("anna", "cleo"):
+            await house.place(person, "Zorg", date(2026, 1, 1))
+        await house.command("anna", "vraag")
+        await house.submit("anna", {"question": COFFEE, "how": "unnamed"})
+        await house.ring(datetime(2026, 11, 24, 12, 0, tzinfo=UTC))
+        assert COFFEE in text_of(house.card), "to the Lab, like everybody's"
+        await house.hand_over("cleo")
+        assert RECORDING in text_of(house.messages(channel("zorg"))[0])
+        units = {ticket.text: ticket.unit for ticket in await all_tickets(database)}
+        assert units == {COFFEE: "", RECORDING: "Zorg"}
+        await house.hand_over("cleo", COFFEE)
+        assert {ticket.text: ticket.unit for ticket in await all_tickets(database)} == units, "nor when others join"
+
+
+async def test_who_asks_hears_by_when_the_lab_means_to_answer(house: LabHouse) -> None:
+    """Two working days of ten hours, from Tuesday ten o'clock."""
+    until = "Het Lab wil je vóór do 26 november 2026 10:00 antwoord geven."
+    await house.hand_over("anna")
+    assert until in house.chat("anna")
+    await house.press("fleur", "Ik pak hem op")
+    assert until in house.chat("anna")
+    await house.command("cleo", "vraag", SAME)
+    assert until in house.chat("cleo"), "who joins hears when it is due"
+    await house.press("fleur", "Vraag iets terug")
+    await house.submit("fleur", {"text": "Welke opname?"})
+    await house.command("cleo", "vraag", SAME)
+    assert "Het Lab wil" not in house.chat("cleo"), "the asker is to speak first"
+    house.clock.pass_by(timedelta(days=4))
+    await house.command("cleo", "vraag", RECORDING)
+    assert "Het Lab wil" not in house.chat("cleo"), "a moment that has gone by is no promise"
 
 
 async def test_a_route_to_a_platform_that_is_off_goes_to_the_lab(database: Database, knowledge: Knowledge) -> None:

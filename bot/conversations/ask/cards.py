@@ -51,9 +51,11 @@ def handover_card(words: Words, question_id: str, near: Sequence[UseCase], maske
     )
 
 
-def handed_card(words: Words, question: str, *, before: bool, reached: bool = True) -> Card:
-    """`reached`: the AI Lab has a channel in which it hears of it."""
+def handed_card(words: Words, question: str, *, before: bool, reached: bool = True, until: str = "") -> Card:
+    """`reached`: the AI Lab has a channel in which it hears of it. `until`: when it means to have answered."""
     said = words("ask.handed_before" if before else ("ask.handed" if reached else "ask.handed_quiet"))
+    if until and reached:
+        said = f"{said} {words('ask.handed_until', moment=until)}"
     return Card(
         summary=said,
         elements=(

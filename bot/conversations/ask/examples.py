@@ -18,6 +18,7 @@ from knowledge.verdict import judge
 from storage.questions import Asked
 
 _QUESTION_ID = "0" * 32
+_ANSWER_BY = datetime(2026, 11, 26, 14, 0, tzinfo=UTC)
 _TEXTS = {
     "nl": "Mag ik Copilot mijn antwoord aan een klant laten herschrijven?",
     "en": "May I let Copilot rewrite my reply to a customer?",
@@ -72,7 +73,10 @@ def _other_cards(words: Words, knowledge: Knowledge) -> Iterator[tuple[str, Card
     rows, text = knowledge.use_cases[:3], _TEXTS[words.language]
     yield words("ask.card_choose"), cards.choose_card(words, _QUESTION_ID, rows, ())
     yield words("ask.card_handover"), cards.handover_card(words, _QUESTION_ID, rows[:2], ("bsn",))
-    yield words("ask.card_handed"), cards.handed_card(words, text, before=False)
+    yield (
+        words("ask.card_handed"),
+        cards.handed_card(words, text, before=False, until=words.moment(_ANSWER_BY, "Europe/Amsterdam")),
+    )
     yield words("ask.card_greeting"), cards.talk_card(words, "greeting", ())
     yield words("ask.card_work_other"), cards.talk_card(words, "work_other", ())
     yield words("ask.card_help"), hello_cards.help_card(words, knowledge, [_example_command()])

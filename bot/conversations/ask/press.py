@@ -13,6 +13,7 @@ from bot.desk import Desk
 from bot.model.cards import Card
 from bot.model.events import Event, Pressed, Submitted
 from bot.texts import language_of
+from bot.working_time import find_zone
 from knowledge.answers import Judgement
 from knowledge.kept import judge_kept
 from knowledge.masking import mask
@@ -97,7 +98,7 @@ class Presses:
 
     async def _hand_over(self, turn: Turn, asked: Asked) -> Card:
         """Bring it to the AI Lab; what to tell the asker of it."""
-        first = await hand_over(self._desk, turn, Handover(asked.id, asked.text))
+        handed = await hand_over(self._desk, turn, Handover(asked.id, asked.text))
         await questions.save_outcome(
             turn.tx,
             asked.id,
@@ -108,7 +109,10 @@ class Presses:
             reading={**asked.reading, "at_lab": True},
         )
         reached = self._desk.lab is not None
-        return cards.handed_card(turn.words, asked.text, before=not first, reached=reached)
+        by = handed.answer_by
+        zone = find_zone(turn.person.time_zone, self._desk.time_zone)
+        until = turn.words.moment(by, zone.key) if by else ""
+        return cards.handed_card(turn.words, asked.text, before=not handed.first, reached=reached, until=until)
 
     async def open_rating(self, _: Event, turn: Turn) -> None:
         action = turn.action

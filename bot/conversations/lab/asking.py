@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from bot.conversation import Answered, Conversation, Handover, Refused, Turn
+from bot.conversation import Answered, Conversation, Handed, Handover, Refused, Turn
 from bot.conversations.lab import actions, cards, forms
 from bot.conversations.lab.acting import open_again, read_typed
 from bot.conversations.lab.letterbox import Letterbox
 from bot.conversations.lab.opening import New, describe, open_or_join
-from bot.conversations.lab.seeing import LAB_WORDS, call, note, plan_reminders
+from bot.conversations.lab.seeing import LAB_WORDS, call, expected_by, note, plan_reminders
 from bot.desk import Desk
 from bot.model.cards import Button, Buttons, Card, Element, shorten
 from bot.model.events import Commanded, Pressed, Submitted
 from bot.rights import need
 from bot.texts import language_of, words_in
+from bot.working_time import find_zone
 from knowledge.answers import Reading
 from knowledge.content import Verdict
 from knowledge.diploma import Permission
@@ -42,21 +43,21 @@ class Askings:
 
     # ------------------------------------------------------------ handed over by others
 
-    async def take(self, turn: Turn, handover: Handover) -> bool:
+    async def take(self, turn: Turn, handover: Handover) -> Handed:
         """A question of this person's own. What lies with the Lab already, or is the same as that, is not new."""
         asked = await questions.find_asked_by(turn.tx, handover.question_id, turn.person.id)
         about = dict(asked.reading) if asked else describe(None)
         if handover.anonymous:
             await self._letterbox.put(turn, handover, about, code=new_code())
-            return True
+            return Handed(first=True)
         before = await tickets.find_of_question(turn.tx, handover.question_id)
         if before is not None and before.is_open:
-            return False
+            return Handed(first=False, answer_by=expected_by(before, turn.now))
         new = New(handover.text, turn.language, about, note=handover.note, person_id=turn.person.id)
         opened = await open_or_join(turn, self._desk, new)
         if asked is not None:
             await tickets.note_question(turn.tx, asked.id, opened.ticket.id, note=handover.note, now=turn.now)
-        return not opened.joined
+        return Handed(first=not opened.joined, answer_by=expected_by(opened.ticket, turn.now))
 
     async def offer(self, turn: Turn, answered: Answered) -> list[Element]:
         """Where the matrix does not know: asking it without a name."""
@@ -104,10 +105,11 @@ class Askings:
             about = dict(asked.reading) if asked else describe(await self._desk.read(text))
             handover = Handover(action.question, text, added, anonymous=True)
             await self._letterbox.put(turn, handover, about, code=action.code)
-            turn.refuse(turn.words("lab.sent_unnamed", code=action.code))
+            when = turn.words("lab.unnamed_until", n=self._desk.knowledge().lab.answer_days)
+            turn.refuse(turn.words("lab.sent_unnamed", code=action.code, when=when))
         elif asked is not None:
-            first = await self.take(turn, Handover(asked.id, text, added))
-            turn.say(self._tell_handed(turn, text, first))
+            handed = await self.take(turn, Handover(asked.id, text, added))
+            turn.say(self._tell_handed(turn, text, handed))
         else:
             await self._hand_over(turn, text, await self._desk.read(text), added)
 
@@ -127,12 +129,16 @@ class Askings:
             reading={"also": [], **describe(reading), "at_lab": True},
             now=turn.now,
         )
-        first = await self.take(turn, Handover(id, text, added))
-        turn.say(self._tell_handed(turn, text, first))
+        handed = await self.take(turn, Handover(id, text, added))
+        turn.say(self._tell_handed(turn, text, handed))
 
-    def _tell_handed(self, turn: Turn, text: str, first: bool) -> Card:
-        key = "lab.joined" if not first else ("lab.handed" if self._desk.lab else "lab.handed_quiet")
-        return cards.handed_card(turn.words, turn.words(key), text)
+    def _tell_handed(self, turn: Turn, text: str, handed: Handed) -> Card:
+        words = turn.words
+        key = "lab.joined" if not handed.first else ("lab.handed" if self._desk.lab else "lab.handed_quiet")
+        zone = find_zone(turn.person.time_zone, self._desk.time_zone)
+        by = handed.answer_by if self._desk.lab else None
+        until = words("lab.until", moment=words.moment(by, zone.key)) if by else ""
+        return cards.handed_card(words, f"{words(key)} {until}".strip(), text)
 
     async def _get_own(self, turn: Turn, question_id: str) -> Asked:
         asked = await questions.find_asked_by(turn.tx, question_id, turn.person.id)

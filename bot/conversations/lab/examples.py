@@ -79,7 +79,8 @@ def _others(words: Words, ticket: Ticket) -> Iterator[Example]:
     _, _, _, answer, asked = _TEXTS[words.language]
     note = cards.note_card(words, words("lab.note_answered", name=name), answer)
     yield Example(name=words("lab.card_note"), card=note)
-    claimed = cards.asker_card(words, words("lab.asker_claimed", name=name), ticket)
+    until = words("lab.until", moment=words.moment(ticket.answer_by, _ZONE))
+    claimed = cards.asker_card(words, f"{words('lab.asker_claimed', name=name)} {until}", ticket)
     yield Example(name=words("lab.card_asker_claimed"), card=claimed)
     said, more = words("lab.asker_answered", name=name), words("lab.button_more")
     yield Example(
@@ -89,7 +90,9 @@ def _others(words: Words, ticket: Ticket) -> Iterator[Example]:
     yield Example(
         name=words("lab.card_asker_asked"), card=cards.asker_card(words, said, ticket, asked, reply=reply)
     )
-    yield Example(name=words("lab.card_handed"), card=cards.handed_card(words, words("lab.handed"), ticket.text))
+    yield Example(
+        name=words("lab.card_handed"), card=cards.handed_card(words, f"{words('lab.handed')} {until}", ticket.text)
+    )
     near = near_lines(words, _knowledge(), ticket)
     yield Example(name=words("lab.card_understood"), card=cards.understood_card(words, _knowledge(), ticket, near))
     yield Example(name=words("lab.card_closed"), card=cards.closed_card(words, ticket))
@@ -147,7 +150,7 @@ def _ticket(language: Language) -> Ticket:
         language=language,
         reading={"candidates": rows, "data": data, "tools": [tool.id], "tool_words": tool.name, "because": because},
         row=rows[0],
-        unit="",
+        unit={"nl": "Zorg", "en": "Care"}[language],
         asks=1,
         unnamed=0,
         meant_for=None,

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.conversation import Conversation, Handover, Refused, Turn
 from bot.conversations.lab import actions, forms
+from bot.conversations.lab.seeing import expected_by
 from bot.desk import Desk
 from bot.model.events import Event, Submitted
 from knowledge.masking import mask
@@ -71,6 +72,9 @@ class Letterbox:
             "claimed": "lab.found_claimed",
         }.get(ticket.state, "lab.found_open")
         told = [words(key), *([newest.text] if newest and ticket.state not in ("open", "claimed") else [])]
+        by = expected_by(ticket, turn.now)
+        if by is not None:
+            told.append(words("lab.until", moment=words.moment(by, self._desk.time_zone)))
         return "\n\n".join([*told, words("lab.your_question", question=ticket.text[:600])])
 
     async def reply(self, event: Submitted, turn: Turn) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.conversation import Turn
 from bot.conversations.lab.likeness import is_same, nearest
@@ -15,7 +16,7 @@ from bot.model.events import Place
 from bot.texts import words_in
 from knowledge.answers import Reading
 from knowledge.routing import Destination
-from storage import people, tickets
+from storage import people, register, tickets
 from storage.tickets import Ticket
 
 _LIKE = 200
@@ -83,7 +84,8 @@ async def _find_same(turn: Turn, new: New) -> Ticket | None:
 
 
 async def _open(turn: Turn, desk: Desk, new: New) -> Ticket:
-    targets, route = find_targets(desk), find_route(desk, new.reading)
+    unit = await find_unit(turn, desk, new.person_id) if new.person_id else ""
+    targets, route = find_targets(desk), find_route(desk, new.reading, unit)
     person = await people.find_by_email(turn.tx, route.person) if route and route.person else None
     return await tickets.add(
         turn.tx,
@@ -92,7 +94,7 @@ async def _open(turn: Turn, desk: Desk, new: New) -> Ticket:
         language=new.language,
         reading=new.reading,
         row=nearest(new.reading),
-        unit="",
+        unit=unit,
         meant_for=person.id if person else None,
         now=turn.now,
         due_by=targets.react_by(turn.now),
@@ -103,7 +105,7 @@ async def _open(turn: Turn, desk: Desk, new: New) -> Ticket:
 async def _show(turn: Turn, desk: Desk, ticket: Ticket) -> None:
     """Its card in the channel it belongs in, and with the person it is meant for."""
     ticket = await tickets.get(turn.tx, ticket.id)
-    place = find_place(desk, find_route(desk, ticket.reading))
+    place = find_place(desk, find_route(desk, ticket.reading, ticket.unit))
     if place is not None:
         key = turn.post(place, await look(turn, desk, ticket, LAB_WORDS), kind=KIND)
         await tickets.change(turn.tx, ticket, place=place.model_dump(mode="json"), card_key=key)
@@ -114,12 +116,19 @@ async def _show(turn: Turn, desk: Desk, ticket: Ticket) -> None:
     await plan_reminders(turn, desk, ticket)
 
 
-def find_route(desk: Desk, reading: Mapping[str, Any]) -> Destination | None:
-    """Of routing.yaml. Nobody's unit is known yet, so a route by unit fits nobody."""
+async def find_unit(turn: Turn, desk: Desk, person_id: str) -> str:
+    """Where this person works today, by the register; "" where it does not say."""
+    today = turn.now.astimezone(ZoneInfo(desk.time_zone)).date()
+    member = await register.find_member(turn.tx, person_id, today)
+    return member.unit if member else ""
+
+
+def find_route(desk: Desk, reading: Mapping[str, Any], unit: str) -> Destination | None:
+    """Of routing.yaml. Of somebody anonymous no unit is known, so a route by unit alone is never theirs."""
     knowledge, row = desk.knowledge(), nearest(reading)
     use_case = knowledge.find_use_case(row) if row else None
     task = use_case.task if use_case else ""
-    return knowledge.lab.find(task=task, data=reading.get("data") or (), unit="")
+    return knowledge.lab.find(task=task, data=reading.get("data") or (), unit=unit)
 
 
 def find_place(desk: Desk, route: Destination | None) -> Place | None:

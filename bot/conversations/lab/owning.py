@@ -5,11 +5,12 @@ from __future__ import annotations
 from bot.conversation import Conversation, Refused, Turn
 from bot.conversations.lab import actions, cards, forms
 from bot.conversations.lab.acting import Acting, read_typed, tell_name
-from bot.conversations.lab.seeing import KIND, LAB_WORDS, call, find_lab, look, tell_askers
+from bot.conversations.lab.seeing import KIND, LAB_WORDS, call, expected_by, find_lab, look, tell_askers
 from bot.conversations.lab.ticket_card import near_lines
 from bot.links import say_privately
 from bot.model.events import Pressed, Submitted
-from bot.texts import words_in
+from bot.texts import Words, words_in
+from storage.tickets import Ticket
 
 
 class Owning(Acting):
@@ -33,11 +34,13 @@ class Owning(Acting):
             await tell_askers(
                 turn,
                 ticket,
-                lambda words: cards.asker_card(
-                    words, words("lab.asker_claimed", name=tell_name(turn, words)), ticket
-                ),
+                lambda words: cards.asker_card(words, self._tell_claimed(turn, words, ticket), ticket),
                 but_not=turn.person.id,
             )
+
+    def _tell_claimed(self, turn: Turn, words: Words, ticket: Ticket) -> str:
+        said, by = words("lab.asker_claimed", name=tell_name(turn, words)), expected_by(ticket, turn.now)
+        return f"{said} {words('lab.until', moment=words.moment(by, self.desk.time_zone))}" if by else said
 
     async def hand_back(self, _: Pressed, turn: Turn) -> None:
         ticket = await self.lock_open(turn)

@@ -82,6 +82,12 @@ async def tell_askers(turn: Turn, ticket: Ticket, draw: Callable[[Words], Card],
             turn.tell(asker.person_id, draw(words_in(asker.language)), kind=KIND)
 
 
+def expected_by(ticket: Ticket, now: datetime) -> datetime | None:
+    """What an asker may count on: by when the Lab means to answer. None while the asker is to speak, and once it is
+    late: then no moment is better than one that has gone by."""
+    return ticket.answer_by if ticket.state in ("open", "claimed") and ticket.answer_by > now else None
+
+
 async def find_lab(turn: Turn, desk: Desk) -> list[Holder]:
     """Who may work on tickets."""
     return await roles.find_people_with(turn.tx, right_to(desk, Permission.TRIAGE), turn.now)
