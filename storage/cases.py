@@ -150,6 +150,11 @@ async def find_shared_by(tx: Transaction, person_id: str, most: int) -> list[Cas
     return [Case(*row) for row in await tx.execute(query)]
 
 
+async def count_shared_by(tx: Transaction, person_id: str) -> int:
+    query = select(func.count()).select_from(CaseRow).where(col(CaseRow.person_id) == person_id)
+    return int((await tx.execute(query)).scalar_one())
+
+
 _OF_ROW = Prepared(
     select(_cases.id, _cases.kind, _cases.learned, _cases.happened, _cases.language)
     .where(

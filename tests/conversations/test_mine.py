@@ -52,6 +52,7 @@ async def test_all_that_is_kept_of_somebody_is_shown(dialog: Dialog) -> None:
         "Tijdzone": "Europe/Brussels",
         "Bekend via": "Plain en Teams",
         "Vragen": "1 vraag staat op jouw naam",
+        "Casussen": "0 casussen staan op jouw naam",
     }
 
 
@@ -60,9 +61,9 @@ async def test_a_chosen_language_is_shown(dialog: Dialog) -> None:
     assert (await facts(dialog, "anna"))["Taal"] == "Nederlands"
 
 
-async def test_who_asked_nothing_has_nothing_to_forget(dialog: Dialog) -> None:
+async def test_who_asked_nothing_may_be_forgotten_too(dialog: Dialog) -> None:
     await dialog.command("anna", "gegevens")
-    assert "Vergeet mijn vragen" not in text_of(dialog.last)
+    assert "Haal mijn naam eraf" in text_of(dialog.last), "who never asked may have shared a case"
 
 
 async def test_being_forgotten_leaves_the_question_and_nothing_that_says_whose_it_was(dialog: Dialog) -> None:
@@ -70,7 +71,7 @@ async def test_being_forgotten_leaves_the_question_and_nothing_that_says_whose_i
     await dialog.say("bram", QUESTION)
     await dialog.say("bram", QUESTION, channel("algemeen"))
     await dialog.command("anna", "gegevens")
-    await dialog.press("anna", "Vergeet mijn vragen")
+    await dialog.press("anna", "Haal mijn naam eraf")
     await dialog.submit("anna", {"sure": "yes"})
     assert "Eén vraag staat niet meer op jouw naam" in text_of(dialog.last)
     async with dialog.database.reading() as tx:
@@ -98,7 +99,7 @@ async def test_being_forgotten_closes_pages_and_leaves_the_roles_of_now(dialog: 
         link = await page_sessions.make_link(tx, anna, "/digest", now)
     assert entered is not None
     await dialog.command("anna", "gegevens")
-    await dialog.press("anna", "Vergeet mijn vragen")
+    await dialog.press("anna", "Haal mijn naam eraf")
     await dialog.submit("anna", {"sure": "yes"})
     async with dialog.database.reading() as tx:
         assert await page_sessions.find_looking(tx, entered.secret, now) is None
@@ -112,6 +113,6 @@ async def test_being_forgotten_closes_pages_and_leaves_the_roles_of_now(dialog: 
 async def test_changing_ones_mind_changes_nothing(dialog: Dialog) -> None:
     await dialog.say("anna", QUESTION)
     await dialog.command("anna", "gegevens")
-    await dialog.press("anna", "Vergeet mijn vragen")
+    await dialog.press("anna", "Haal mijn naam eraf")
     await dialog.submit("anna", {"sure": "no"})
     assert (await facts(dialog, "anna"))["Vragen"] == "1 vraag staat op jouw naam"

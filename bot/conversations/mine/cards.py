@@ -25,7 +25,7 @@ def language_card(words: Words) -> Card:
     )
 
 
-def data_card(words: Words, person: Person, platforms: Sequence[str], asked: int) -> Card:
+def data_card(words: Words, person: Person, platforms: Sequence[str], asked: int, shared: int) -> Card:
     """What is kept of this person, why and for how long, with a way to be forgotten."""
     facts = (
         Fact(label=words("mine.name"), value=person.name or words("mine.unknown")),
@@ -37,15 +37,15 @@ def data_card(words: Words, person: Person, platforms: Sequence[str], asked: int
             value=words.listed([name.capitalize() for name in dict.fromkeys(platforms)]),
         ),
         Fact(label=words("mine.questions"), value=words("mine.questions_kept", n=asked)),
+        Fact(label=words("mine.cases"), value=words("mine.cases_kept", n=shared)),
     )
-    buttons = (Button.to(Forget(), words("mine.forget"), opens_form=True),) if asked else ()
     return Card(
         summary=words("mine.data_title"),
         elements=(
             Text(text=words("mine.data_title"), style="heading"),
             Facts(facts=facts),
             Text(text=words("mine.data_why")),
-            *((Buttons(buttons=buttons),) if buttons else ()),
+            Buttons(buttons=(Button.to(Forget(), words("mine.forget"), opens_form=True),)),
         ),
     )
 

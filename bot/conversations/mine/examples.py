@@ -16,8 +16,8 @@ def all_examples(language: Language) -> Iterator[Example]:
     words = WORDS[language]
     noor = Person(id="0" * 32, name="Noor Bakker", email="noor.bakker@voorbeeld.example", language=language)
     yield Example(name=words("mine.card_language"), card=cards.language_card(words))
-    yield Example(name=words("mine.card_data"), card=cards.data_card(words, noor, ["slack", "teams"], 12))
-    yield Example(name=words("mine.card_data_empty"), card=cards.data_card(words, noor, ["web"], 0))
+    yield Example(name=words("mine.card_data"), card=cards.data_card(words, noor, ["slack", "teams"], 12, 2))
+    yield Example(name=words("mine.card_data_empty"), card=cards.data_card(words, noor, ["web"], 0, 0))
     yield Example(name=words("mine.card_forget"), card=cards.forget_form(words))
     yield Example(name=words("mine.card_forgotten"), card=Card.of_words(words("mine.forgotten", n=12)))
     back = date(2027, 1, 4)

@@ -10,7 +10,7 @@ from bot.conversations.mine.pause import Pauses
 from bot.desk import Desk
 from bot.model.cards import Card
 from bot.model.events import Commanded, Event, Submitted
-from storage import forgetting, people, questions
+from storage import cases, forgetting, people, questions
 
 _LANGUAGES: dict[str, Literal["nl", "en"]] = {
     "nl": "nl",
@@ -56,7 +56,9 @@ async def _keep_language(turn: Turn, language: Literal["nl", "en"]) -> None:
 async def show_data(_: Event, turn: Turn) -> None:
     asked = await questions.count_asked(turn.tx, turn.person.id)
     accounts = await people.find_accounts(turn.tx, turn.person.id)
-    turn.say(cards.data_card(turn.words, turn.person, [account.platform for account in accounts], asked))
+    shared = await cases.count_shared_by(turn.tx, turn.person.id)
+    platforms = [account.platform for account in accounts]
+    turn.say(cards.data_card(turn.words, turn.person, platforms, asked, shared))
 
 
 async def ask_once_more(_: Event, turn: Turn) -> None:
@@ -68,4 +70,5 @@ async def forget(event: Submitted, turn: Turn) -> None:
         turn.say(Card.of_words(turn.words("mine.not_forgotten")))
         return
     gone = await forgetting.forget_asked(turn.tx, turn.person.id, turn.now)
-    turn.say(Card.of_words(turn.words("mine.forgotten", n=gone)))
+    said = turn.words("mine.forgotten", n=gone) if gone else turn.words("mine.forgotten_rest")
+    turn.say(Card.of_words(said))
