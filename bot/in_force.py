@@ -6,7 +6,8 @@ The database holds what is in force. Files seed it, and stay the source of whate
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from knowledge.changes import FileNews, find_file_news, search_words, task_of
 from knowledge.content import Knowledge
@@ -57,12 +58,20 @@ def _of_file(
 
 
 def make_version(
-    kind: str, ref: str, content: Content, standing: Standing | None, now: datetime, *, source: str
+    kind: str,
+    ref: str,
+    content: Content,
+    standing: Standing | None,
+    now: datetime,
+    *,
+    source: str,
+    zone: str = "UTC",
 ) -> NewVersion:
-    """What a person agreed on; `dataclasses.replace` adds who, why and from where."""
+    """What a person agreed on; `dataclasses.replace` adds who, why and from where. `zone`: the organisation's, by
+    whose calendar it holds since a day."""
     version = standing.version + 1 if standing else 1
     if kind == ROW:
-        content = {**content, "version": version, "since": now.astimezone(UTC).date().isoformat()}
+        content = {**content, "version": version, "since": now.astimezone(ZoneInfo(zone)).date().isoformat()}
     return NewVersion(
         kind=kind,
         ref=ref,
@@ -93,6 +102,12 @@ def take_file(kind: str, ref: str, content: Content | None, standing: Standing |
 
 def _oldest(knowledge: Knowledge) -> date | None:
     return min((row.since for row in knowledge.use_cases if row.since), default=None)
+
+
+def end_of_day(day: date, zone: str) -> datetime:
+    """As people who live there mean it: what held when that day was over."""
+    midnight = datetime.combine(day + timedelta(days=1), time(0), ZoneInfo(zone))
+    return midnight.astimezone(UTC) - timedelta(microseconds=1)
 
 
 def _midnight(day: date | None) -> datetime | None:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import NoReturn, TypeVar
 
 import typer
 from rich.console import Console
 from sqlalchemy.exc import DBAPIError
 
+from bot.commands.settings import settings_or_exit
+from bot.in_force import Followed
 from bot.opening import open_database
 from bot.settings import Settings
 from knowledge.content import Knowledge
-from knowledge.library import KnowledgeErrors, load
+from knowledge.contents import Content, Key
+from knowledge.library import KnowledgeErrors, Library, load, read_library
 from storage.database import Database, as_async_url
 from storage.migrations import find_revisions
+from storage.transaction import Transaction
 from storage.unreachable import explain
 
 T = TypeVar("T")
@@ -46,6 +51,28 @@ def load_knowledge(settings: Settings) -> Knowledge:
         return load(settings.knowledge)
     except KnowledgeErrors as problems:
         stop(str(problems))
+
+
+def read_files() -> Library:
+    """The organisation's own files, checked."""
+    try:
+        return read_library(settings_or_exit().knowledge)[1]
+    except KnowledgeErrors as problems:
+        stop(str(problems))
+
+
+async def find_in_force(tx: Transaction, library: Library) -> tuple[Knowledge, dict[Key, Content]]:
+    """What people hear now, with what it says in the order in which the program reads it."""
+    followed = Followed()
+    await followed.follow(tx)
+    knowledge = library.build(followed.in_force)
+    known = {**library.list_contents()}
+    for key, held in followed.in_force.items():
+        if held.content is None:
+            known.pop(key, None)
+        else:
+            known[key] = held.content
+    return replace(knowledge, revision=followed.revision, under_review=followed.under_review), known
 
 
 def stop(words: str) -> NoReturn:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from bot.in_force import end_of_day
 from bot.pages.access import Access, House, Visitor
 from bot.pages.drawing import fill
 from bot.texts import Words
@@ -59,12 +59,6 @@ def read_day(text: str) -> date | None:
     return day if day >= _OLDEST and day.year < 9_999 else None
 
 
-def end_of_day(day: date, zone: str) -> datetime:
-    """As people who live there mean it: what held at the end of that day."""
-    midnight = datetime.combine(day + timedelta(days=1), time(0), ZoneInfo(zone))
-    return midnight.astimezone(UTC) - timedelta(seconds=1)
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     data: str
@@ -89,7 +83,7 @@ class Row:
 def add_to(site: web.Application, house: House, access: Access) -> None:
     async def show(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         chosen = Chosen.read(request.query)
-        wanted = chosen.wanted("row", visitor.time_zone)
+        wanted = chosen.wanted("row", house.desk.time_zone)
         async with house.database.reading() as tx:
             number = await matrix.count(tx, wanted)
             tasks = await matrix.list_tasks(tx, "row")

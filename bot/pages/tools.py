@@ -35,7 +35,7 @@ class Row:
 def add_to(site: web.Application, house: House, access: Access) -> None:
     async def show(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         chosen = Chosen.read(request.query)
-        wanted = chosen.wanted("tool", visitor.time_zone)
+        wanted = chosen.wanted("tool", house.desk.time_zone)
         async with house.database.reading() as tx:
             number = await matrix.count(tx, wanted)
             found = await matrix.find_page(tx, wanted, skip=(chosen.page - 1) * A_PAGE, most=A_PAGE)

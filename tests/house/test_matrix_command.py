@@ -15,9 +15,11 @@ from typer.testing import CliRunner
 from bot.commands.matrix import app
 from bot.in_force import make_version, take_stock
 from knowledge.library import DEFAULT_FOLDER, read_library
-from storage import matrix
+from storage import due, matrix, matrix_proposals, people
 from storage.database import Database
+from storage.matrix_proposals import Proposal
 from storage.migrations import upgrade
+from storage.people import Profile
 
 Run = Callable[..., str]
 
@@ -37,6 +39,8 @@ def database(tmp_path: Path, folder: Path) -> Database:
         knowledge, library = read_library(folder)
         async with database.transaction() as tx:
             await take_stock(tx, library.list_contents(), knowledge, datetime.now(UTC))
+            lars = await people.get_or_add_person(tx, "web", "", "lars", datetime.now(UTC))
+            await people.save_profile(tx, lars, Profile(name="Lars", email="lars@x.example"), datetime.now(UTC))
         await database.dispose()
 
     asyncio.run(begin())
@@ -112,29 +116,69 @@ def test_a_dry_run_shows_every_cell_and_keeps_nothing(run: Run, file: Path, data
     assert look_up(database) == (1, "file", "mag_mits")
 
 
-def test_it_is_taken_over_after_a_yes_and_stands_in_the_log(run: Run, file: Path, database: Database) -> None:
+def list_proposals(database: Database) -> tuple[list[Proposal], int]:
+    """What was proposed, and how many times it will be told to who decides."""
+
+    async def look() -> tuple[list[Proposal], int]:
+        async with database.reading() as tx:
+            found = [
+                proposal
+                for batch in await matrix_proposals.list_batches(tx)
+                for proposal in await matrix_proposals.list_open_of(tx, batch.id, most=50)
+            ]
+            planned = await due.find_due(tx, datetime.now(UTC), 10)
+        await database.dispose()
+        return found, len(planned)
+
+    return asyncio.run(look())
+
+
+def test_it_becomes_proposals_after_a_yes_and_nothing_holds_yet(run: Run, file: Path, database: Database) -> None:
+    set_verdict(file, "mag")
+    run("import", file, "--by", "lars@x.example", status=1, answers="n\n")
+    assert list_proposals(database) == ([], 0)
+    told = run("import", file, "--by", "Lars@x.example", "--why", "Bel 06-12345678.", answers="y\n")
+    assert "Made 1 proposal. Nothing holds yet." in told
+    assert "/promptclub voorstellen" in told
+    assert "1 of them allow more than now" in told
+    (proposal,), planned = list_proposals(database)
+    assert (proposal.ref, proposal.looser, proposal.base > 0, planned) == ("klantmail", True, True, 1)
+    assert "06-12345678" not in proposal.why
+    assert proposal.proposed_by is not None
+    assert look_up(database) == (1, "file", "mag_mits")
+    again = run("import", file, "--by", "lars@x.example", "--yes")
+    assert "1 of these wait already" in again
+    assert len(list_proposals(database)[0]) == 1
+
+
+@pytest.mark.parametrize(
+    ("by", "said"), [((), "Say who proposes this"), (("--by", "weg@x.example"), "has spoken to the bot yet")]
+)
+def test_somebody_known_proposes_it(
+    run: Run, file: Path, database: Database, by: tuple[str, ...], said: str
+) -> None:
     set_verdict(file, "mag_niet")
-    run("import", file, status=1, answers="n\n")
-    assert look_up(database)[2] == "mag_mits"
-    assert "Took over 1" in run("import", file, "--why", "besloten", answers="y\n")
-    assert look_up(database) == (2, "sheet", "mag_niet")
-    told = run("log", "klantmail")
-    assert "verdicts.intern: mag_mits -> mag_niet" in told
-    assert "besloten" in told
+    assert said in run("import", file, "--yes", *by, status=1)
+    assert list_proposals(database) == ([], 0)
+
+
+def test_the_log_tells_what_was_agreed(run: Run, database: Database) -> None:
+    agree_in_chat(database)
+    assert "task: schrijven -> mailen" in run("log", "klantmail")
     assert "klantmail" in run("show", "--on", datetime.now(UTC).date().isoformat())
     assert "Nothing was in force then." in run("show", "--on", "2000-01-01")
     assert "the file lags behind" in run("diff")
 
 
-def test_with_one_mistake_nothing_is_taken_over(run: Run, file: Path, database: Database) -> None:
+def test_with_one_mistake_nothing_is_proposed(run: Run, file: Path, database: Database) -> None:
     book = load_workbook(file)
     book["tools"]["D3"] = "misschien"
     book.save(file)
     set_verdict(file, "mag_niet")
-    told = run("import", file, "--yes", status=1)
+    told = run("import", file, "--yes", "--by", "lars@x.example", status=1)
     assert "tools!D3: found 'misschien'" in told
-    assert "Nothing was taken over." in told
-    assert look_up(database) == (1, "file", "mag_mits")
+    assert "Nothing was proposed." in told
+    assert list_proposals(database) == ([], 0)
 
 
 def test_what_was_agreed_since_the_export_is_not_overwritten(run: Run, file: Path, database: Database) -> None:

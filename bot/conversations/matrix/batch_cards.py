@@ -13,7 +13,14 @@ from bot.texts import Words
 A_PAGE = 6
 _LINES = 6
 _LINE = 180
-_OUTCOMES = ("adopted", "waits", "meanwhile", "unfit", "elsewhere", "settled")
+_OUTCOMES = {
+    "adopted": "matrix.batch_adopted",
+    "waits": "matrix.batch_waits",
+    "meanwhile": "matrix.batch_meanwhile",
+    "unfit": "matrix.batch_unfit",
+    "elsewhere": "matrix.batch_elsewhere",
+    "settled": "matrix.batch_settled",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ def _list_buttons(words: Words, batch: str, page: int, number: int) -> list[Butt
 
 def approved_card(words: Words, batch: str, became: Mapping[str, int], left: int) -> Card:
     """What a press on "approve all" led to, by kind of outcome."""
-    lines = tuple(words(f"matrix.batch_{one}", n=became[one]) for one in _OUTCOMES if became.get(one))
+    lines = tuple(words(key, n=became[one]) for one, key in _OUTCOMES.items() if became.get(one))
     heading = words("matrix.batch_done")
     elements: list[Element] = [Text(text=heading, style="heading"), Bullets(items=lines[: limits.BULLETS])]
     if left:

@@ -89,7 +89,15 @@ class Deciding:
         assert proposal.content is not None
         standing = Standing(newest.revision, newest.version, "", newest.source) if newest else None
         source = "sheet" if proposal.batch else "chat"
-        version = make_version(proposal.kind, proposal.ref, proposal.content, standing, turn.now, source=source)
+        version = make_version(
+            proposal.kind,
+            proposal.ref,
+            proposal.content,
+            standing,
+            turn.now,
+            source=source,
+            zone=self._desk.time_zone,
+        )
         version = replace(
             version,
             by=proposal.proposed_by,
