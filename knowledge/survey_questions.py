@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from knowledge.content import Language, Tool, Wording
-from knowledge.surveys import LONGEST_OPTION, MOST_OPTIONS, Option, Question
+from knowledge.surveys import LONGEST_OPTION, MOST_OPTIONS, About, Option, Question
 
 OTHER = "other"
 """The last option of a question about tools."""
@@ -34,6 +34,7 @@ def _write(question: Question, tools: Sequence[Tool]) -> dict[str, Any]:
         "kind": question.kind,
         "ask": _both(question.ask),
         "options": [{"id": option.id, "text": _both(option.text)} for option in options],
+        "about": question.about,
     }
 
 
@@ -44,6 +45,7 @@ def read_questions(kept: Sequence[Mapping[str, Any]]) -> list[Question]:
             one["kind"],
             Wording(**one["ask"]),
             tuple(Option(option["id"], Wording(**option["text"])) for option in one["options"]),
+            one.get("about", ""),
         )
         for one in kept
     ]
@@ -52,6 +54,16 @@ def read_questions(kept: Sequence[Mapping[str, Any]]) -> list[Question]:
 def count_options(question: Question, counts: Mapping[str, int], language: Language) -> list[tuple[str, int]]:
     """In the order they were offered, those that nobody chose as well."""
     return [(option.text.in_language(language), counts.get(option.id, 0)) for option in question.options]
+
+
+def find_about(questions: Sequence[Question], about: About) -> list[Question]:
+    return [question for question in questions if question.about == about]
+
+
+def pick_question(id: str, ask: Wording, offered: Sequence[Wording]) -> Question:
+    """Three of these; each is an option by its number."""
+    options = tuple(Option(str(number), wording) for number, wording in enumerate(offered, 1))
+    return Question(id, "pick", ask, options)
 
 
 def _both(wording: Wording) -> dict[str, str]:

@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from knowledge.content import Wording
 
-Kind = Literal["choice", "many", "tools", "scale", "text"]
+Kind = Literal["choice", "many", "tools", "scale", "text", "pick"]
+"""pick: three of what a team proposed; made by a vote, never by a file."""
 KINDS: tuple[Kind, ...] = ("choice", "many", "tools", "scale", "text")
+About = Literal["", "doubts", "mistakes", "tools", "proposals", "stance", "priority", "experimentation"]
+"""What becomes of the answers: doubts go to the AI Lab, mistakes become cases, tools that nobody registered become
+requests, proposals are voted on; the last three are compared with what the organisation chose."""
+ABOUT_TEXTS: tuple[About, ...] = ("doubts", "mistakes", "tools", "proposals")
+ABOUT_SCALES: tuple[About, ...] = ("stance", "priority", "experimentation")
 USUAL_MINIMUM = 5
 LEAST_MINIMUM = 3
 MOST_QUESTIONS = 12
@@ -30,6 +36,7 @@ class Question:
     kind: Kind
     ask: Wording
     options: tuple[Option, ...] = ()
+    about: About = ""
 
     @property
     def is_text(self) -> bool:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import and_, delete, func, insert, or_, select, update
 from sqlmodel import col
 
-from storage.database import table_of
+from storage.database import add_once, table_of
 from storage.tables.people import PersonRow
-from storage.tables.surveys import SurveyAnswerRow, SurveyInvitationRow, SurveyRoundRow
+from storage.tables.surveys import (
+    SurveyAnswerRow,
+    SurveyFollowUpRow,
+    SurveyInvitationRow,
+    SurveyRoundRow,
+)
 from storage.transaction import Transaction
 
 LEAST_MINIMUM = 3
 """Whatever an organisation says: nothing is shown of fewer people."""
-_APART = timedelta(days=60)
-"""Within this time people say much the same again, so rounds of one survey can be laid side by side."""
 _MANY = 500
+_PAST = "past"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,11 @@ class Round:
     closes_at: datetime
     invited: int
     answered: int
+    language: str = ""
+    """In which it goes out; "" where each gets their own."""
+    follows: str | None = None
+    """The round before it: of the quarter before, or with the proposals that are voted on."""
+    repeats: bool = False
 
 
 _rounds, _invitations = table_of(SurveyRoundRow).c, table_of(SurveyInvitationRow).c
@@ -63,6 +72,8 @@ async def add_draft(
     closes_at: datetime,
     people: Sequence[str],
     now: datetime,
+    language: str = "",
+    follows: str | None = None,
 ) -> str:
     """A round that is not sent yet, with whom it will ask; its id. Nobody else sees it."""
     id = uuid4().hex
@@ -82,14 +93,24 @@ async def add_draft(
             state="draft",
             created_at=now,
             closes_at=closes_at,
-            invited=len(people),
+            invited=0,
             answered=0,
+            language=language,
+            follows=follows,
+            repeats=False,
         )
     )
+    await set_people(tx, id, people)
+    return id
+
+
+async def set_people(tx: Transaction, id: str, people: Sequence[str]) -> None:
+    """Whom a round will ask that is not sent yet."""
     rows = [{"id": uuid4().hex, "round_id": id, "person_id": person, "state": "invited"} for person in people]
     for begin in range(0, len(rows), _MANY):
         await tx.execute(insert(SurveyInvitationRow), rows[begin : begin + _MANY])
-    return id
+    draft = update(SurveyRoundRow).where(col(SurveyRoundRow.id) == id, col(SurveyRoundRow.state) == "draft")
+    await tx.execute(draft.values(invited=len(rows)))
 
 
 async def find_round(tx: Transaction, id: str) -> Round | None:
@@ -138,29 +159,6 @@ async def lock_open(tx: Transaction, id: str) -> Round | None:
     return None if row is None else Round(*row)
 
 
-async def find_clash(tx: Transaction, round_: Round, now: datetime) -> Round | None:
-    """A round of the same survey, opened not long ago, that asks some of the same people.
-
-    Groups are apart or the very same: else what one round shows, taken off what others show, is about the few
-    people in whom they differ. The very same group may be asked again once the round before has closed.
-    """
-    mine, theirs = table_of(SurveyInvitationRow).alias(), table_of(SurveyInvitationRow).alias()
-    shared = func.count(func.distinct(theirs.c.person_id))
-    query = (
-        select(_rounds.id, _rounds.invited, _rounds.state, shared)
-        .join(theirs, theirs.c.round_id == _rounds.id)
-        .join(mine, mine.c.person_id == theirs.c.person_id)
-        .where(mine.c.round_id == round_.id, _rounds.id != round_.id, _rounds.survey == round_.survey)
-        .where(_rounds.state.in_(("open", "closed")), _rounds.opened_at >= now - _APART)
-        .group_by(_rounds.id, _rounds.invited, _rounds.state)
-    )
-    for id, invited, state, both in (await tx.execute(query)).all():
-        apart = (round_.invited - both, invited - both)
-        if apart != (0, 0) or state == "open":
-            return await find_round(tx, id)
-    return None
-
-
 async def list_people(tx: Transaction, id: str, state: str | None = None) -> list[str]:
     """Whom it asks; in no order that tells anything."""
     query = select(_invitations.person_id).where(_invitations.round_id == id).distinct()
@@ -180,10 +178,10 @@ async def find_languages(tx: Transaction, id: str, *, without: str = "") -> list
 
 
 async def find_part(tx: Transaction, id: str, person_id: str) -> str | None:
-    """invited, answered or declined; None for somebody it does not ask."""
+    """invited, answered, declined or long past; None for somebody it does not ask."""
     query = select(_invitations.state).where(_invitations.round_id == id, _invitations.person_id == person_id)
     states = set((await tx.execute(query)).scalars())
-    return next((state for state in ("answered", "declined", "invited") if state in states), None)
+    return next((state for state in ("answered", "declined", "invited", _PAST) if state in states), None)
 
 
 async def take_part(tx: Transaction, id: str, person_id: str) -> bool:
@@ -227,10 +225,28 @@ async def list_asked(tx: Transaction, person_id: str, most: int) -> list[Round]:
     return [Round(*row) for row in (await tx.execute(query.order_by(_rounds.opened_at.desc()).limit(most))).all()]
 
 
+async def begin_follow_up(tx: Transaction, id: str, what: str, now: datetime) -> bool:
+    """Once each round; False where it was done before."""
+    return await add_once(tx, SurveyFollowUpRow, round_id=id, what=what, at=now)
+
+
+async def find_follow_ups(tx: Transaction, id: str) -> set[str]:
+    query = select(col(SurveyFollowUpRow.what)).where(col(SurveyFollowUpRow.round_id) == id)
+    return set((await tx.execute(query)).scalars())
+
+
+async def set_repeats(tx: Transaction, id: str, *, repeats: bool) -> None:
+    query = update(SurveyRoundRow).where(col(SurveyRoundRow.id) == id)
+    await tx.execute(query.values(repeats=repeats))
+
+
 async def forget(tx: Transaction, *, drafts_before: datetime, asked_before: datetime, before: datetime) -> int:
-    """How many rounds went; of those that closed before `asked_before` whom they asked."""
+    """How many rounds went; of those that closed before `asked_before` who took part."""
     closed = select(_rounds.id).where(_rounds.state == "closed", _rounds.closes_at < asked_before)
-    await tx.execute(delete(SurveyInvitationRow).where(col(SurveyInvitationRow.round_id).in_(closed)))
+    long_ago = update(SurveyInvitationRow).where(
+        col(SurveyInvitationRow.round_id).in_(closed), col(SurveyInvitationRow.state) != _PAST
+    )
+    await tx.execute(long_ago.values(state=_PAST))
     unsent = and_(_rounds.state.in_(("draft", "dropped")), _rounds.created_at < drafts_before)
     old = and_(_rounds.state == "closed", _rounds.closes_at < before)
     gone = select(_rounds.id).where(or_(unsent, old)).scalar_subquery()

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import delete, func, insert, select, text, update
 from sqlmodel import col
 
 from storage.codes import sum_of
@@ -49,6 +49,8 @@ class Result:
     people: int
     counts: dict[str, int]
     texts: list[dict[str, str]]
+    themes: list[dict[str, Any]] = field(default_factory=list)
+    """The texts put together by meaning: {texts: [...], row: id or None}. What they say is in `texts` as well."""
 
 
 async def keep(
@@ -153,6 +155,13 @@ async def find_results(tx: Transaction, round_id: str) -> dict[str, Result]:
     """By question; none while the round is open."""
     rows = (await tx.execute(_RESULT.where(_results.round_id == round_id))).all()
     return {row.question: Result(*row) for row in rows}
+
+
+async def set_themes(tx: Transaction, round_id: str, question: str, themes: list[dict[str, Any]]) -> None:
+    query = update(SurveyResultRow).where(
+        col(SurveyResultRow.round_id) == round_id, col(SurveyResultRow.question) == question
+    )
+    await tx.execute(query.values(themes=themes))
 
 
 async def find_rounds(tx: Transaction, survey: str, most: int) -> list[tuple[Round, dict[str, Result]]]:

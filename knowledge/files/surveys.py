@@ -6,12 +6,15 @@ from knowledge.checking import Entry, Once
 from knowledge.content import Wording
 from knowledge.files.policy import Agreed
 from knowledge.surveys import (
+    ABOUT_SCALES,
+    ABOUT_TEXTS,
     KINDS,
     LEAST_MINIMUM,
     LONGEST_OPTION,
     LONGEST_QUESTION,
     MOST_OPTIONS,
     MOST_QUESTIONS,
+    About,
     Kind,
     Option,
     Question,
@@ -63,7 +66,7 @@ def _read_survey(entry: Entry, agreed: Agreed) -> Survey:
 
 
 def _read_question(entry: Entry, agreed: Agreed) -> Question:
-    row = entry.fields(("id", "kind", "ask"), ("options",))
+    row = entry.fields(("id", "kind", "ask"), ("options", "about"))
     kind = _read_kind(row["kind"])
     options: tuple[Option, ...] = ()
     if kind in _WITH_OPTIONS:
@@ -72,7 +75,19 @@ def _read_question(entry: Entry, agreed: Agreed) -> Question:
         options = _read_options(row["options"], agreed)
     elif "options" in row:
         row["options"].fail(f"options for a question of kind {kind}", "leave them out, or make its kind choice")
-    return Question(row["id"].id(), kind, _read_wording(row["ask"], agreed, LONGEST_QUESTION), options)
+    about = _read_about(row["about"], kind) if "about" in row else ""
+    return Question(row["id"].id(), kind, _read_wording(row["ask"], agreed, LONGEST_QUESTION), options, about)
+
+
+def _read_about(entry: Entry, kind: Kind) -> About:
+    """Only what somebody writes themselves can become a case; only a scale has two ends to compare."""
+    fitting: dict[Kind, tuple[About, ...]] = {"text": ABOUT_TEXTS, "scale": ABOUT_SCALES}
+    allowed = fitting.get(kind, ())
+    if not allowed:
+        entry.fail(f"'about' for a question of kind {kind}", "leave it out, or make its kind text or scale")
+        return ""
+    named = entry.one_of(allowed)
+    return next((about for about in allowed if about == named), "")
 
 
 def _read_kind(entry: Entry) -> Kind:

@@ -3,8 +3,8 @@
 Why: good agreements begin with what a team does now, told without fear. Keeps: a round with its questions; whom it
 asked, and whether they took part or rather not; until the round closes the answers, each question apart; then only
 counts and masked words of questions that enough people answered. Of an anonymous answer no name, no moment and no
-order. For how long: answers until the round closes; who was asked 90 days after that; rounds and what was shown
-three years; a round that was never sent a day.
+order. For how long: answers until the round closes; whether somebody took part 90 days after that; rounds, whom
+they asked (who may read what came out of them) and what was shown three years; a round that was never sent a day.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class SurveyRoundRow(SQLModel, table=True):
     """As they were asked, whatever surveys.yaml says later."""
     lead_id: str | None = Field(default=None, max_length=32, foreign_key="people.id")
     audience: str = Field(max_length=20)
-    """team, unit or people."""
+    """team, unit, channel, people, drawn or again (whom the round before it asked)."""
     unit: str = Field(max_length=200)
     """Where the people are from, as far as known; "" for people of several units."""
     anonymous: bool
@@ -52,6 +52,12 @@ class SurveyRoundRow(SQLModel, table=True):
     invited: int = 0
     answered: int = 0
     """How many took part; written when it closes."""
+    language: str = Field(max_length=2)
+    """In which it goes out; "" where each gets their own."""
+    follows: str | None = Field(default=None, max_length=32)
+    """The round before it: of the quarter before, or with the proposals that are voted on."""
+    repeats: bool
+    """Its lead is asked about it again a quarter later."""
 
 
 class SurveyInvitationRow(SQLModel, table=True):
@@ -68,7 +74,7 @@ class SurveyInvitationRow(SQLModel, table=True):
     round_id: str = Field(max_length=32, foreign_key="survey_rounds.id", ondelete="CASCADE")
     person_id: str = Field(max_length=32, foreign_key="people.id")
     state: str = Field(max_length=10)
-    """invited, answered or declined."""
+    """invited, answered or declined; past, once nobody needs to know any more."""
 
 
 class SurveyAnswerRow(SQLModel, table=True):
@@ -103,3 +109,15 @@ class SurveyResultRow(SQLModel, table=True):
     """By option."""
     texts: list[dict[str, str]] = Field(sa_column=Column(json_column(), nullable=False))
     """Masked, in the order of the alphabet; with a name only where the round is not anonymous."""
+    themes: list[dict[str, Any]] = Field(sa_column=Column(json_column(), nullable=False))
+    """The same texts put together by meaning: each with its texts and, where the matrix answers it, its row."""
+
+
+class SurveyFollowUpRow(SQLModel, table=True):
+    """What was done with what came out of a round; each once."""
+
+    __tablename__ = "survey_follow_ups"
+
+    round_id: str = Field(primary_key=True, max_length=32, foreign_key="survey_rounds.id", ondelete="CASCADE")
+    what: str = Field(primary_key=True, max_length=40)
+    at: datetime = Field(sa_type=UtcDateTime)

@@ -42,8 +42,9 @@ class SurveyHouse(DigestHouse):
         return self
 
     async def start(
-        self, survey: str = "gedrag", *, anonymous: bool = True, people: tuple[str, ...] = TEAM
-    ) -> Effect:
+        self, survey: str = "gedrag", *, anonymous: bool = True, people: tuple[str, ...] = TEAM,
+        language: str = "own",
+    ) -> Effect:  # fmt: skip
         """Up to the look at how it goes out."""
         await self.command("noor", "enquete")
         emails = ", ".join(f"{name}@example.com" for name in people)
@@ -55,6 +56,7 @@ class SurveyHouse(DigestHouse):
                 "until": UNTIL,
                 "anonymous": "yes" if anonymous else "no",
                 "emails": emails,
+                "language": language,
             },
         )
 

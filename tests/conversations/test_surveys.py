@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import insert
 
-from bot.model.cards import Form, Picture
+from bot.groups import RoleGroup
+from bot.model.cards import ChoiceField, Form, Picture
 from bot.model.effects import FormErrors, Nothing, OpenForm, Refusal
+from bot.model.events import Account, Commanded
 from knowledge.content import Knowledge
 from storage import audit, surveys
 from storage.database import Database
-from tests.conversations.dialog import buttons_of, direct, text_of
+from storage.tables.register import PeriodRow
+from tests.conversations.dialog import account_of, buttons_of, channel, direct, text_of
 from tests.conversations.roles import meet
 from tests.conversations.surveying import CLOSES, MONDAY, TEAM, UNTIL, SurveyHouse
 
@@ -33,10 +38,10 @@ def form_text(form: Form) -> str:
 async def test_one_form_with_good_defaults_then_a_look_then_out_it_goes(house: SurveyHouse) -> None:
     await house.command("noor", "enquete")
     assert isinstance(house.effect, OpenForm)
-    assert len(house.form.fields) <= 5
     values = {field.id: field.value for field in house.form.fields}
     assert values["until"] == UNTIL
     assert values["anonymous"] == "yes"
+    assert [id for id, value in values.items() if not value] == ["emails"], "everything else needs no touch"
     await house.start()
     card = house.chat("noor")
     told = text_of(card)
@@ -127,7 +132,7 @@ async def test_two_leads_start_the_same_round(house: SurveyHouse) -> None:
     await house.send()
     await house.start(people=TEAM[:5])
     await house.press("noor", "Verstuur aan 5 collega's")
-    assert "heeft deze enquête al open staan" in house.refusal
+    assert "dezelfde vragen al open staan" in house.refusal
 
 
 async def test_above_the_limit_it_is_asked_once_more(house: SurveyHouse) -> None:
@@ -176,7 +181,7 @@ async def test_a_form_that_was_open_twice_counts_once(house: SurveyHouse) -> Non
     values = house.fill(waar_twijfel="De eerste")
     await house.submit("tom", values)
     house.effect = OpenForm(opened)
-    again = {**values, "q3": "De tweede"}
+    again = {**values, "q4": "De tweede"}
     await house.submit("tom", again)
     assert isinstance(house.effect, FormErrors)
     assert "deed al mee" in house.form.intro
@@ -245,6 +250,82 @@ async def test_each_in_their_own_language(house: SurveyHouse) -> None:
     await house.send()
     assert "Step 1" in text_of(house.chat("cleo"))
     assert "Stap 1" in text_of(house.chat("tom"))
+
+
+async def test_the_lead_may_choose_one_language_for_all(house: SurveyHouse) -> None:
+    await house.start(language="en")
+    await house.press("noor", "Verstuur aan 6 collega's")
+    assert "Step 1" in text_of(house.chat("tom"))
+    await house.press_own("tom", "Fill it in")
+    assert house.form.fields[0].label == "How often do you use AI at work?"
+
+
+# ---------------------------------------------------------------- for whom
+
+
+async def employ(house: SurveyHouse, units: dict[str, tuple[str, ...]], manager: str = "noor") -> None:
+    """Give colleagues a place in the register."""
+    async with house.database.transaction() as tx:
+        for unit, names in units.items():
+            for name in names:
+                await tx.execute(
+                    insert(PeriodRow).values(
+                        id=uuid4().hex, person_id=house.ids[name], since=date(2020, 1, 1), unit=unit, location="",
+                        function="", manager_id=house.ids[manager], latest=True,
+                    )
+                )  # fmt: skip
+
+
+async def choose(house: SurveyHouse, label: str) -> None:
+    """Noor starts it for this group."""
+    field = next(field for field in house.form.fields if field.id == "who")
+    assert isinstance(field, ChoiceField)
+    value = next(option.value for option in field.options if option.label == label)
+    await house.submit(
+        "noor", {"survey": "gedrag", "who": value, "until": UNTIL, "anonymous": "yes", "language": "own"}
+    )
+
+
+async def test_for_my_team_or_a_department(house: SurveyHouse) -> None:
+    await employ(house, {"Zorg": TEAM[:5], "Kantoor": TEAM[5:]})
+    await house.command("noor", "enquete")
+    await choose(house, "Mijn team (6 collega's)")
+    assert "6 collega's uit je team" in text_of(house.chat("noor"))
+    await house.command("noor", "enquete")
+    await choose(house, "Afdeling Zorg")
+    assert "5 collega's van Zorg" in text_of(house.chat("noor"))
+
+
+async def test_a_few_of_different_teams_are_drawn_and_the_lead_hears_not_whom(house: SurveyHouse) -> None:
+    await employ(house, {"Zorg": TEAM[:3], "Kantoor": TEAM[3:]})
+    await house.command("noor", "enquete")
+    await choose(house, "12 collega's uit verschillende teams, door loting")
+    told = text_of(house.chat("noor"))
+    assert "6 collega's uit verschillende teams" in told
+    assert not any(name.title() in told for name in TEAM)
+    await house.press("noor", "Verstuur aan 6 collega's")
+    await house.command("noor", "enquete")
+    await choose(house, "12 collega's uit verschillende teams, door loting")
+    assert isinstance(house.effect, FormErrors), "whoever was asked just now is not drawn again"
+
+
+async def test_for_everybody_in_this_channel(house: SurveyHouse) -> None:
+    asked: list[str] = []
+
+    async def find_members(group: RoleGroup) -> list[Account] | None:
+        asked.append(group.name)
+        return [account_of(name) for name in (*TEAM, "noor")] if group.group == "kamer" else None
+
+    object.__setattr__(house.desk, "find_members", find_members)
+    for name in ("kamer", "elders"):
+        about = {"key": name, "account": account_of("noor"), "place": channel(name), "at": house.clock()}
+        await house.happen(Commanded(word="enquete", rest="", **about))
+        await choose(house, "Iedereen in dit kanaal")
+        await house.ring()
+        if name == "kamer":
+            assert "6 collega's uit het kanaal" in text_of(house.chat("noor"))
+    assert asked == ["plain:kamer", "plain:elders"]
+    assert "Nodig me daar eerst uit" in text_of(house.chat("noor"))
 
 
 # ---------------------------------------------------------------- reminding

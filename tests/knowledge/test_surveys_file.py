@@ -80,6 +80,8 @@ WRONG = [
     ("nl: Hoe vaak?", f"nl: {'x' * 151}", "surveys.yaml:12 surveys[0].questions[1].ask: found a text of 151"),
     ("kind: choice", "kind: text", "surveys.yaml:13 surveys[0].questions[1].options: found options for a"),
     ("kind: text", "kind: choice", "surveys.yaml:21 surveys[1].questions[0]: found no 'options'; list what can be"),
+    ("kind: text,", "kind: text, about: stance,", "surveys.yaml:21 surveys[1].questions[0].about: found 'stance'"),
+    ("kind: tools,", "kind: tools, about: doubts,", "surveys.yaml:9 surveys[0].questions[0].about: found 'about'"),
     ("          - {id: nooit, text: {nl: Nooit, en: Never}}\n", "",
      "surveys.yaml:13 surveys[0].questions[1].options: "),
 ]  # fmt: skip

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
 from sqlmodel import col
 
-from storage import people, retention, surveys, surveys_answers
+from storage import people, retention, surveys, surveys_answers, surveys_apart
 from storage.codes import new_code
 from storage.database import Database
 from storage.surveys import Round
@@ -19,26 +20,41 @@ from storage.transaction import Transaction
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 CLOSES = NOW + timedelta(days=7)
 _NL = {"nl": "Titel", "en": "Title"}
-QUESTIONS = [{"id": "often", "kind": "choice"}, {"id": "doubt", "kind": "text"}]
 
 
 async def add_people(tx: Transaction, number: int, prefix: str = "p") -> list[str]:
     return [(await people.get_or_add_person(tx, "plain", "", f"{prefix}{one}", NOW)).id for one in range(number)]
 
 
-async def draft(tx: Transaction, lead: str, asked: list[str], *, anonymous: bool = True, minimum: int = 5) -> Round:
+async def draft(
+    tx: Transaction, lead: str, asked: list[str], *, anonymous: bool = True, minimum: int = 5,
+    audience: str = "team", questions: tuple[str, ...] = ("often", "doubt"),
+) -> Round:  # fmt: skip
+    asks = [{"id": one, "kind": "text"} for one in questions]
     id = await surveys.add_draft(
-        tx, survey="gedrag", survey_version=1, title=_NL, purpose=_NL, questions=QUESTIONS, lead_id=lead,
-        audience="team", unit="Zorg", anonymous=anonymous, minimum=minimum, closes_at=CLOSES, people=asked, now=NOW,
+        tx, survey="gedrag", survey_version=1, title=_NL, purpose=_NL, questions=asks, lead_id=lead,
+        audience=audience, unit="Zorg", anonymous=anonymous, minimum=minimum, closes_at=CLOSES, people=asked,
+        now=NOW,
     )  # fmt: skip
     found = await surveys.find_round(tx, id)
     assert found is not None
     return found
 
 
-async def opened(tx: Transaction, asked: list[str], **how: bool | int) -> Round:
-    round_ = await draft(tx, asked[0], asked, **how)  # type: ignore[arg-type]
+async def opened(tx: Transaction, asked: list[str], **how: Any) -> Round:
+    round_ = await draft(tx, asked[0], asked, **how)
     assert await surveys.open_round(tx, round_.id, NOW)
+    return round_
+
+
+async def closed(tx: Transaction, asked: list[str], *, said: int = 5, **how: Any) -> Round:
+    """Answered by so many of them."""
+    round_ = await opened(tx, asked, **how)
+    for _ in range(said):
+        answers = {question["id"]: Answer(words="Ja") for question in round_.questions}
+        await surveys_answers.keep(tx, round_, new_code(), answers)
+    await surveys.end_round(tx, round_.id)
+    await surveys_answers.publish(tx, round_)
     return round_
 
 
@@ -118,18 +134,58 @@ async def test_a_round_beside_another_never_tells_of_a_few(
         all_ = await add_people(tx, 15)
         before = await opened(tx, [all_[one] for one in first])
         after = await draft(tx, all_[0], [all_[one] for one in second])
-        found = await surveys.find_clash(tx, after, NOW)
-        assert (found is not None and found.id == before.id) == clash, why
-        assert await surveys.find_clash(tx, after, NOW + timedelta(days=90)) is None, "the next quarter may"
+        found = await surveys_apart.find_clash(tx, after, NOW)
+        assert (found is not None) == clash, why
+        assert found is None or (found.still_open and found.until == before.closes_at)
 
 
-async def test_a_closed_round_may_be_asked_again_of_the_same(database: Database) -> None:
+async def clash_after(tx: Transaction, asked: list[str], days: int, **how: Any) -> bool:
+    found = await surveys_apart.find_clash(tx, await draft(tx, asked[0], asked, **how), NOW + timedelta(days=days))
+    assert found is None or found.until > NOW + timedelta(days=days)
+    return found is not None
+
+
+async def test_who_was_asked_is_asked_the_same_again_after_two_months(database: Database) -> None:
+    """Not sooner, the very same group neither: whoever was away the second time would be told apart."""
+    async with database.transaction() as tx:
+        asked = await add_people(tx, 8)
+        await closed(tx, asked[:6])
+        assert await clash_after(tx, asked[:6], 1)
+        assert await clash_after(tx, asked[:7], 59)
+        assert not await clash_after(tx, asked[:7], 61), "the register changed, nobody picked"
+
+
+async def test_who_picks_people_waits_a_year_or_picks_the_same(database: Database) -> None:
+    async with database.transaction() as tx:
+        asked = await add_people(tx, 8)
+        await closed(tx, asked[:6])
+        assert await clash_after(tx, asked[1:7], 200, audience="people")
+        assert not await clash_after(tx, asked[:6], 61, audience="people"), "nobody is left out"
+        assert not await clash_after(tx, asked[1:7], 366, audience="people")
+
+
+async def test_other_questions_stand_in_no_way_and_shared_ones_do(database: Database) -> None:
+    async with database.transaction() as tx:
+        asked = await add_people(tx, 7)
+        await closed(tx, asked[:6], questions=("often", "own-1"))
+        assert not await clash_after(tx, asked, 1, questions=("role",))
+        assert await clash_after(tx, asked, 1, questions=("role", "often")), "of another survey"
+        assert await clash_after(tx, asked, 1, questions=("own-2",)), "nobody knows what they asked themselves"
+
+
+async def test_where_nothing_was_shown_it_may_be_tried_again(database: Database) -> None:
     async with database.transaction() as tx:
         asked = await add_people(tx, 6)
-        round_ = await opened(tx, asked)
-        await surveys.end_round(tx, round_.id)
-        assert await surveys.find_clash(tx, await draft(tx, asked[0], asked), NOW) is None
-        assert await surveys.find_clash(tx, await draft(tx, asked[0], asked[1:]), NOW) is not None
+        await closed(tx, asked, said=4)
+        assert not await clash_after(tx, asked[:5], 1)
+
+
+async def test_what_follows_a_round_happens_once(database: Database) -> None:
+    async with database.transaction() as tx:
+        round_ = await closed(tx, await add_people(tx, 5))
+        assert await surveys.begin_follow_up(tx, round_.id, "vote", NOW)
+        assert not await surveys.begin_follow_up(tx, round_.id, "vote", NOW)
+        assert await surveys.find_follow_ups(tx, round_.id) == {"vote"}
 
 
 async def test_where_answers_lie_tells_nothing_of_when_they_came(database: Database) -> None:
@@ -166,7 +222,8 @@ async def test_how_long_things_are_kept(database: Database) -> None:
         assert await surveys.find_round(tx, unsent.id) is None
         assert await surveys.find_part(tx, round_.id, asked[0]) == "invited"
         await retention.tidy(tx, CLOSES + timedelta(days=91))
-        assert (await tx.execute(select(SurveyInvitationRow))).first() is None
+        states = (await tx.execute(select(col(SurveyInvitationRow.state)).distinct())).scalars().all()
+        assert states == ["past"], "who took part is nobody's business any more; who may read it stays"
         assert await surveys.find_round(tx, round_.id) is not None
         await retention.tidy(tx, CLOSES + timedelta(days=3 * 365 + 1))
         assert await surveys.find_round(tx, round_.id) is None

@@ -6,9 +6,17 @@ from bot.model.actions import Action
 
 
 class Start(Action, name="surveys.start"):
-    """The form that starts a round. `by_email`: with a field for addresses."""
+    """The form that starts a round. `by_email`: with a field for addresses; `channel`: where it was asked for."""
 
     by_email: bool = False
+    channel: str = ""
+
+
+class Gather(Action, name="surveys.gather"):
+    """Find out who is in the channel that a draft is for."""
+
+    round: str
+    channel: str
 
 
 class Send(Action, name="surveys.send"):

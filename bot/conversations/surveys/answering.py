@@ -60,6 +60,7 @@ class Answering:
         known = await surveys.find_round(turn.tx, action.round)
         if known is None:
             raise Refused(turn.words("surveys.gone"))
+        cards.speak_its_language(turn, known)
         typed = sheet.read_answers(event.values, read_questions(known.questions), action.shown)
         masked = sheet.mask_answers(typed)
         round_ = await surveys.lock_open(turn.tx, action.round)
@@ -139,6 +140,7 @@ async def _get_open(turn: Turn, id: str) -> Round:
     round_ = await surveys.find_round(turn.tx, id)
     if round_ is None or round_.state != "open":
         raise Refused(turn.words("surveys.gone" if round_ is None else "surveys.closed"))
+    cards.speak_its_language(turn, round_)
     return round_
 
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from bot.conversation import Turn
 from bot.conversations.surveys import actions
+from bot.conversations.surveys.audience import tell_audience
+from bot.conversations.surveys.forms import IN_LANGUAGE, OWN_LANGUAGE
 from bot.model.cards import Bullets, Button, Buttons, Card, Element, Fact, Facts, Text, shorten
 from bot.model.limits import SUMMARY
-from bot.texts import Words
+from bot.texts import Words, words_in
 from knowledge.survey_questions import read_questions
 from storage.surveys import Round
 
 _HEADING = 140
-_TO = {"team": "surveys.to_team", "unit": "surveys.to_unit", "people": "surveys.to_people"}
 
 
 def preview_card(words: Words, round_: Round, time_zone: str) -> Card:
     """To whoever starts it: everything as it goes out."""
     title = round_.title[words.language]
-    who = words(_TO[round_.audience], n=round_.invited, unit=round_.unit)
+    who = tell_audience(words, round_.audience, round_.unit, round_.invited)
+    language = words(IN_LANGUAGE[round_.language or OWN_LANGUAGE])
     facts = (
         Fact(label=words("surveys.fact_who"), value=who),
         Fact(label=words("surveys.fact_until"), value=words.moment(round_.closes_at, time_zone)),
+        Fact(label=words("surveys.start_language"), value=language),
     )
     asked = tuple(question.ask.in_language(words.language) for question in read_questions(round_.questions))
     send = Button.to(actions.Send(round=round_.id), words("surveys.send", n=round_.invited), primary=True)
@@ -62,6 +66,15 @@ def invitation_card(words: Words, round_: Round, lead: str, time_zone: str) -> C
         _answer_buttons(words, round_),
     ]
     return Card(summary=shorten(f"{title}. {asks}", SUMMARY), elements=tuple(elements))
+
+
+def words_for(round_: Round, words: Words) -> Words:
+    """A person's own, unless the lead chose one language for all."""
+    return words_in(round_.language) if round_.language else words
+
+
+def speak_its_language(turn: Turn, round_: Round) -> None:
+    turn.language = words_for(round_, turn.words).language
 
 
 def tell_who_sees(words: Words, round_: Round) -> str:

@@ -68,6 +68,7 @@ class Closing:
             return None
         if await surveys.find_part(turn.tx, round_.id, turn.person.id) != "invited":
             return None
+        cards.speak_its_language(turn, round_)
         title = round_.title[turn.words.language]
         summary = shorten(turn.words("surveys.remind_summary", title=title), SUMMARY)
         return NudgeItem(summary, cards.remind_elements(turn.words, round_, self._desk.time_zone))
@@ -87,7 +88,8 @@ class Closing:
         )  # fmt: skip
         pictures = closed.invited <= _MOST_PICTURED
         drawn = {
-            language: result_card(words, closed, shown, pictures=pictures) for language, words in WORDS.items()
+            language: result_card(cards.words_for(closed, words), closed, shown, pictures=pictures)
+            for language, words in WORDS.items()
         }
         told = await surveys.find_languages(turn.tx, closed.id, without="declined")
         lead = [(closed.lead_id, await find_language(turn.tx, closed.lead_id))] if closed.lead_id else []

@@ -10,6 +10,7 @@ from bot.conversations.surveys import actions, cards, forms
 from bot.conversations.surveys.result_card import result_card
 from bot.conversations.surveys.seeing import page_card
 from bot.model.cards import Card, Example, Form
+from bot.model.cards import Option as Choice
 from bot.texts import WORDS, Words
 from knowledge.content import Language, Wording
 from knowledge.survey_questions import write_questions
@@ -84,7 +85,8 @@ def _round() -> Round:
 
 
 def _starting(words: Words) -> Iterator[tuple[str, Card | Form]]:
-    team = [("team", words("surveys.who_team", n=9, unit="")), ("people", words("surveys.who_people"))]
+    offered = {"team": "who_team", "channel": "who_channel", "people": "who_people", "drawn": "who_drawn"}
+    team = [Choice(value=kind, label=words(f"surveys.{key}", n=9)) for kind, key in offered.items()]
     until = date(2026, 12, 1)
     yield words("surveys.card_start"), forms.start_form(words, [_SURVEY], team, until)
     yield words("surveys.card_emails"), forms.start_form(words, [_SURVEY], team, until, by_email=True)

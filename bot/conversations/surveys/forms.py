@@ -17,35 +17,39 @@ from storage.surveys import Round
 OWN = 2
 """So many questions of one's own."""
 _CODE = 40
+OWN_LANGUAGE = "own"
+IN_LANGUAGE = {OWN_LANGUAGE: "surveys.start_in_own", "nl": "surveys.start_in_nl", "en": "surveys.start_in_en"}
 
 
 def start_form(
     words: Words,
     surveys: Sequence[Survey],
-    audiences: Sequence[tuple[str, str]],
+    audiences: Sequence[Option],
     until: date,
     *,
     by_email: bool = False,
+    channel: str = "",
 ) -> Form:
-    """Four inputs with good defaults; a fifth only for addresses."""
+    """Everything has a good default; only addresses need to be typed."""
     named = [
         Option(value=one.id, label=shorten(one.title.in_language(words.language), OPTION_LABEL)) for one in surveys
     ]
-    asked = [Option(value=value, label=shorten(label, OPTION_LABEL)) for value, label in audiences]
     secret = (
         Option(value="yes", label=words("surveys.start_anonymous")),
         Option(value="no", label=words("surveys.start_named")),
     )
+    languages = tuple(Option(value=one, label=words(key)) for one, key in IN_LANGUAGE.items())
     fields: list[FormField] = [
         ChoiceField(id="survey", label=words("surveys.start_survey"), options=tuple(named), value=named[0].value),
         ChoiceField(
             id="who",
             label=words("surveys.start_who"),
-            options=tuple(asked),
-            value="people" if by_email else asked[0].value,
+            options=tuple(audiences),
+            value="people" if by_email else audiences[0].value,
         ),
         DateField(id="until", label=words("surveys.start_until"), value=until),
         ChoiceField(id="anonymous", label=words("surveys.start_secret"), options=secret, value="yes"),
+        ChoiceField(id="language", label=words("surveys.start_language"), options=languages, value=OWN_LANGUAGE),
     ]
     if by_email:
         emails = TextField(
@@ -61,7 +65,7 @@ def start_form(
         submit=words("surveys.start_do"),
         cancel=words("surveys.cancel"),
         intro=words("surveys.start_intro"),
-        action=actions.Start(by_email=by_email).pack(),
+        action=actions.Start(by_email=by_email, channel=channel).pack(),
         fields=tuple(fields),
     )
 

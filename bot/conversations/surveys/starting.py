@@ -6,18 +6,20 @@ from datetime import date, datetime, timedelta
 
 from bot.conversation import Conversation, Refused, Turn
 from bot.conversations.surveys import actions, cards, forms
-from bot.conversations.surveys.audience import Audience, find_audience, list_audiences
+from bot.conversations.surveys.audience import CHANNEL, Audience, find_audience, find_channel, list_audiences
 from bot.desk import Desk
 from bot.model.cards import Form
 from bot.model.events import Commanded, Event, Submitted
 from bot.rights import need
-from bot.texts import WORDS, language_of
+from bot.texts import WORDS, language_of, words_in
 from bot.working_time import find_working_time, find_zone
+from knowledge.content import LANGUAGES
 from knowledge.diploma import Permission
 from knowledge.masking import mask
 from knowledge.survey_questions import own_question, write_questions
 from knowledge.surveys import Survey
-from storage import audit, surveys
+from storage import audit, surveys, surveys_apart
+from storage.people import find_language
 from storage.surveys import Round
 
 _PHRASES = (
@@ -44,17 +46,17 @@ class Starting:
         conversation.on_action(actions.Send, self.send)
         conversation.on_action(actions.Drop, self.drop)
 
-    async def open(self, _: Commanded, turn: Turn) -> None:
+    async def open(self, event: Commanded, turn: Turn) -> None:
         await need(turn, self._desk, Permission.START_SURVEY)
         if not self._surveys():
             raise Refused(turn.words("surveys.none"))
-        turn.open(await self._form(turn))
+        turn.open(await self._form(turn, find_channel(event.place)))
 
-    async def _form(self, turn: Turn, *, by_email: bool = False) -> Form:
-        audiences = await list_audiences(turn, self._desk)
+    async def _form(self, turn: Turn, channel: str, *, by_email: bool = False) -> Form:
+        audiences = await list_audiences(turn, self._desk, channel)
         until = turn.now.astimezone(find_zone(None, self._desk.time_zone)).date() + _USUAL
-        only = audiences[0][0] == "people"
-        return forms.start_form(turn.words, self._surveys(), audiences, until, by_email=by_email or only)
+        by_email = by_email or audiences[0].value == "people"
+        return forms.start_form(turn.words, self._surveys(), audiences, until, by_email=by_email, channel=channel)
 
     def _surveys(self) -> list[Survey]:
         return self._desk.knowledge().surveys.newest()
@@ -62,41 +64,44 @@ class Starting:
     async def draft(self, event: Submitted, turn: Turn) -> None:
         """Everything that is wrong at once, or how it will go out."""
         await need(turn, self._desk, Permission.START_SURVEY)
-        assert isinstance(turn.action, actions.Start)
-        values = event.values
-        if values.get("who") == "people" and not turn.action.by_email and "emails" not in values:
-            turn.form_errors((await self._form(turn, by_email=True)).with_values(values), {})
+        action, values = turn.action, event.values
+        assert isinstance(action, actions.Start)
+        if values.get("who") == "people" and not action.by_email and "emails" not in values:
+            turn.form_errors((await self._form(turn, action.channel, by_email=True)).with_values(values), {})
             return
-        plan = self._desk.knowledge().surveys
-        survey = plan.find(str(values.get("survey") or ""))
-        audience = await find_audience(
-            turn, self._desk, str(values.get("who") or ""), str(values.get("emails") or "")
-        )
+        survey = self._desk.knowledge().surveys.find(str(values.get("survey") or ""))
+        questions = write_questions(survey.questions, self._desk.knowledge().tools) if survey else []
+        who, typed = str(values.get("who") or ""), str(values.get("emails") or "")
+        audience = await find_audience(turn, self._desk, who, typed, questions)
         closes_at = self._closing(values.get("until"))
         errors = self._find_errors(turn, survey, audience, closes_at)
         if errors or survey is None or closes_at is None:
-            by_email = turn.action.by_email or audience.kind == "people"
-            turn.form_errors((await self._form(turn, by_email=by_email)).with_values(values), errors)
+            by_email = action.by_email or audience.kind == "people"
+            form = await self._form(turn, action.channel, by_email=by_email)
+            turn.form_errors(form.with_values(values), errors)
             return
+        language = values.get("language")
         id = await surveys.add_draft(
             turn.tx,
             survey=survey.id,
             survey_version=survey.version,
             title={"nl": survey.title.nl, "en": survey.title.en},
             purpose={"nl": survey.purpose.nl, "en": survey.purpose.en},
-            questions=write_questions(survey.questions, self._desk.knowledge().tools),
+            questions=questions,
             lead_id=turn.person.id,
             audience=audience.kind,
             unit=audience.unit,
             anonymous=values.get("anonymous") != "no",
-            minimum=plan.minimum,
+            minimum=self._desk.knowledge().surveys.minimum,
             closes_at=closes_at,
             people=audience.people,
             now=turn.now,
+            language=str(language) if language in LANGUAGES else "",
         )
-        turn.tell(
-            turn.person.id, cards.preview_card(turn.words, await self._get(turn, id), self._zone()), kind="answer"
-        )
+        if audience.kind == CHANNEL:
+            turn.later(turn.now, actions.Gather(round=id, channel=action.channel), key=f"survey:{id}:gather")
+        else:
+            await show_draft(turn, self._desk, id)
 
     def _closing(self, until: object) -> datetime | None:
         """The end of that day's work."""
@@ -115,7 +120,7 @@ class Starting:
         where = "emails" if audience.kind == "people" else "who"
         if audience.unknown:
             errors[where] = words("surveys.unknown_people", emails=", ".join(audience.unknown))
-        elif len(audience.people) < minimum:
+        elif audience.kind != CHANNEL and len(audience.people) < minimum:
             errors[where] = words("surveys.too_few", n=minimum)
         return errors
 
@@ -132,17 +137,18 @@ class Starting:
         own = [own_question(number, ask) for number, ask in enumerate(asked, 1) if ask]
         kept = [one for one in round_.questions if not one["id"].startswith("own-")]
         await surveys.set_questions(turn.tx, round_.id, [*kept, *write_questions(own, ())])
-        turn.show(cards.preview_card(turn.words, await self._get(turn, round_.id), self._zone()))
+        turn.show(cards.preview_card(turn.words, await get_round(turn, round_.id), self._zone()))
 
     async def send(self, _: Event, turn: Turn) -> None:
         """Once; above the limit the house asks once more, and this comes again."""
         assert isinstance(turn.action, actions.Send)
         round_ = await self._get_draft(turn, turn.action.round)
-        clash = await surveys.find_clash(turn.tx, round_, turn.now)
+        clash = await surveys_apart.find_clash(turn.tx, round_, turn.now)
         if clash is not None:
-            day = turn.words.day(clash.closes_at.date())
-            key = "surveys.clash_open" if clash.state == "open" else "surveys.clash_closed"
-            raise Refused(turn.words(key, day=day))
+            key = "surveys.clash_open" if clash.still_open else "surveys.clash_closed"
+            raise Refused(turn.words(key, day=turn.words.day(clash.until.date())))
+        if round_.invited < round_.minimum:
+            raise Refused(turn.words("surveys.too_few", n=round_.minimum))
         if round_.closes_at <= turn.now or not await surveys.open_round(turn.tx, round_.id, turn.now):
             raise Refused(turn.words("surveys.draft_gone"))
         await audit.add(
@@ -151,7 +157,8 @@ class Starting:
         )  # fmt: skip
         lead = turn.person.name
         drawn = {
-            language: cards.invitation_card(words, round_, lead, self._zone()) for language, words in WORDS.items()
+            language: cards.invitation_card(cards.words_for(round_, words), round_, lead, self._zone())
+            for language, words in WORDS.items()
         }
         for person, language in await surveys.find_languages(turn.tx, round_.id):
             turn.tell(person, drawn[language_of(language)], good_until=round_.closes_at)
@@ -180,10 +187,19 @@ class Starting:
             raise Refused(turn.words("surveys.draft_gone"))
         return round_
 
-    async def _get(self, turn: Turn, id: str) -> Round:
-        found = await surveys.find_round(turn.tx, id)
-        assert found is not None
-        return found
-
     def _zone(self) -> str:
         return self._desk.time_zone
+
+
+async def get_round(turn: Turn, id: str) -> Round:
+    found = await surveys.find_round(turn.tx, id)
+    assert found is not None
+    return found
+
+
+async def show_draft(turn: Turn, desk: Desk, id: str) -> None:
+    """To whoever started it, wherever that was."""
+    round_ = await get_round(turn, id)
+    assert round_.lead_id is not None
+    words = words_in(await find_language(turn.tx, round_.lead_id))
+    turn.tell(round_.lead_id, cards.preview_card(words, round_, desk.time_zone), kind="answer")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation import Conversation
 from bot.conversations.surveys.answering import Answering
 from bot.conversations.surveys.closing import Closing
+from bot.conversations.surveys.gathering import Gathering
 from bot.conversations.surveys.seeing import Seeing
 from bot.conversations.surveys.starting import Starting
 from bot.desk import Desk
@@ -13,6 +14,7 @@ from bot.desk import Desk
 def build(desk: Desk) -> Conversation:
     conversation = Conversation("surveys")
     Starting(desk).register(conversation)
+    Gathering(desk).register(conversation)
     Answering().register(conversation)
     Closing(desk).register(conversation)
     Seeing(desk).register(conversation)
