@@ -64,6 +64,7 @@ class App:
         self.desk = Desk(
             knowledge=lambda: self.shelf.current,
             read=self.timings.of_reading(self._model.read if self._model else built_in),
+            explain=self._reading.explain if self._reading else None,
             time_zone=settings.time_zone,
             lab=lab_place(settings),
             admins=settings.admin_emails,
@@ -114,7 +115,9 @@ class App:
         )
         self.ready = False
         replace = self._reading.replace if self._reading else _needs_nothing
-        self.watch = KnowledgeWatch(self.shelf, replace, self.database, settings.admin_emails, now)
+        self.watch = KnowledgeWatch(
+            self.shelf, replace, self.database, settings.admin_emails, now, self.desk.conversations
+        )
 
     @property
     def _reading_process(self) -> ReadingProcess:

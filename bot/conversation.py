@@ -193,6 +193,7 @@ class Conversation:
         self.nudges: dict[str, DrawNudge] = {}
         self.rhythms: list[FindRhythms] = []
         self.digest_sections: list[DigestSection] = []
+        self.agreed: list[Action] = []
         self.take_handover: TakeHandover | None = None
         self.add_to_answer: AddToAnswer | None = None
         self.add_to_closed: AddToClosed | None = None
@@ -251,6 +252,12 @@ class Conversation:
         Each rhythm's action comes back as a Due event; register it with `on_action`.
         """
         self.rhythms.append(find_rhythms)
+
+    def on_agreed(self, action: Action) -> None:
+        """`action` comes back as a Due event of the house, once, each time other agreements are in force and are
+        read by."""
+        self._own(type(action))
+        self.agreed.append(action)
 
     def on_digest(self, section: DigestSection) -> None:
         """A part of the weekly post that this conversation fills, most important line first."""

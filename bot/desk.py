@@ -10,6 +10,7 @@ from bot.groups import RoleGroup
 from bot.model.events import Account, Place
 from knowledge.answers import Reading
 from knowledge.content import Knowledge
+from knowledge.matching.explaining import Explanation
 
 
 @dataclass(slots=True)
@@ -37,6 +38,8 @@ class Desk:
     """The knowledge in force now; ask again for every event, since it is replaced while we run."""
     read: Callable[[str], Awaitable[Reading]]
     """Reads one question in a process of its own, so that the event loop never waits for it."""
+    explain: Callable[[str], Awaitable[Explanation]] | None = None
+    """The same with all that was seen on the way, for who has to answer it; None: nobody can tell."""
     time_zone: str = "Europe/Amsterdam"
     """The organisation's, for people whose own is not known."""
     lab: Place | None = None

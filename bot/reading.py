@@ -22,6 +22,7 @@ import structlog
 
 from knowledge.answers import Reading
 from knowledge.content import Knowledge
+from knowledge.matching.explaining import Explanation
 from knowledge.matching.reader import Reader, build_reader
 from knowledge.matching.teaching import Phrasing
 
@@ -59,6 +60,11 @@ def _await_parent() -> None:
 def _read(question: str) -> Reading:
     assert _reader is not None
     return _reader.read(question)
+
+
+def _explain(question: str) -> Explanation:
+    assert _reader is not None
+    return _reader.explain(question)
 
 
 def _learn(phrasings: Sequence[Phrasing]) -> None:
@@ -152,10 +158,17 @@ class ReadingProcess:
 
     async def read(self, question: str) -> Reading:
         """TimeoutError for a question that takes far longer than any should."""
+        return await self._in_time(_read, question)
+
+    async def explain(self, question: str) -> Explanation:
+        """What was seen in it on the way; as long as reading it, and TimeoutError as well."""
+        return await self._in_time(_explain, question)
+
+    async def _in_time(self, work: Callable[[str], _Found], question: str) -> _Found:
         pool = self._pool
         try:
             async with asyncio.timeout(self._at_most):
-                return await self._run(_read, question)
+                return await self._run(work, question)
         except TimeoutError:
             log.error("reading.took_too_long", characters=len(question))
             if pool is not None and self._pool is pool:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
-from bot.conversation import Message
+from bot.conversation import Conversation, Message
 from bot.in_force import Followed, take_stock
 from bot.model import limits
 from bot.model.cards import Bullets, Card, Text, shorten
+from bot.model.events import HOUSE, NOWHERE
 from bot.texts import words_in
 from bot.writing import write_message
 from knowledge.content import Knowledge
 from knowledge.watching import Reloaded, Shelf
-from storage import people
+from storage import due, people
 from storage.database import Database
 from storage.outbox import new_key
 
@@ -25,6 +26,7 @@ log = structlog.get_logger()
 
 _LOOK_EVERY_SECONDS = 1.0
 _SHOWN_ERRORS = 10
+_FOR_THE_OTHERS = timedelta(seconds=10)
 
 
 class KnowledgeWatch:
@@ -38,13 +40,16 @@ class KnowledgeWatch:
         database: Database,
         admins: Sequence[str],
         now: Callable[[], datetime],
+        conversations: Sequence[Conversation] = (),
     ) -> None:
-        """`admins`: e-mail addresses of those who hear it when a file is broken."""
+        """`admins`: e-mail addresses of those who hear it when a file is broken. `conversations`: who is told when
+        other agreements are in force."""
         self._shelf = shelf
         self._replace = replace
         self._database = database
         self._admins = admins
         self._now = now
+        self._conversations = conversations
         self._followed = Followed()
         self._files_changed = True
         self._ready_for = shelf.current.fingerprint
@@ -56,6 +61,7 @@ class KnowledgeWatch:
         """What is in force as the process starts; to be read by, before anybody is let in."""
         await self._follow_database()
         self._ready_for = self._shelf.current.fingerprint
+        await self._tell_conversations(self._shelf.current)
         return self._shelf.current
 
     def start(self) -> None:
@@ -123,8 +129,21 @@ class KnowledgeWatch:
             try:
                 await self._replace(knowledge)
                 log.info("knowledge.replaced", knowledge=knowledge.fingerprint[:12])
+                await self._tell_conversations(knowledge)
             except Exception as problem:  # the reading keeps what it knows; the verdicts are the new ones already
                 log.error("knowledge.not_readied", problem=type(problem).__name__)
+
+    async def _tell_conversations(self, knowledge: Knowledge) -> None:
+        """Once for each state of the agreements, whichever process has it first; the others have a moment more."""
+        account, place = HOUSE.model_dump(mode="json"), NOWHERE.model_dump(mode="json")
+        agreed = [action for conversation in self._conversations for action in conversation.agreed]
+        if not agreed:
+            return
+        async with self._database.transaction() as tx:
+            for action in agreed:
+                key = f"agreed:{action.name}:{knowledge.fingerprint}:{knowledge.revision}"
+                when = self._now() + _FOR_THE_OTHERS
+                await due.plan(tx, key=key, action=action.pack(), account=account, place=place, due_at=when)
 
     async def _tell_admins(self, reloaded: Reloaded) -> None:
         async with self._database.transaction() as tx:

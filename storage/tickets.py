@@ -148,6 +148,12 @@ async def find_newest_open(tx: Transaction, most: int) -> list[Ticket]:
     return [Ticket(*found) for found in await tx.execute(query.limit(most))]
 
 
+async def find_waiting(tx: Transaction, *, after: str, most: int) -> list[Ticket]:
+    """Those the Lab is to answer, by id; the next after this one."""
+    query = TICKET.where(_tickets.id > after, _tickets.state.in_(("open", "claimed"))).order_by(_tickets.id)
+    return [Ticket(*found) for found in await tx.execute(query.limit(most))]
+
+
 # ---------------------------------------------------------------- who asked
 
 

@@ -13,13 +13,14 @@ from bot.delivery import TryLater
 from bot.model.cards import Text
 from bot.model.effects import FormErrors, OpenForm, Refusal
 from knowledge.content import Knowledge
+from knowledge.matching.explaining import Explanation, Meant
 from knowledge.routing import Destination, LabPlan
 from storage import forgetting, people, retention
 from storage.database import Database
 from storage.tables.audit import AuditRow
 from storage.tables.tickets import TicketAskerRow, TicketRow
 from tests.conversations.dialog import buttons_of, channel, direct, text_of
-from tests.conversations.labs import COFFEE, LAB, MAIL, RECORDING, SAME, LabHouse
+from tests.conversations.labs import COFFEE, LAB, MAIL, RECORDING, SAME, LabHouse, unsure
 from tests.conversations.roles import meet
 from tests.storage.filled import read_all
 
@@ -269,7 +270,7 @@ async def test_everyone_who_asked_hears_the_answer_once(house: LabHouse, databas
         assert house.chats(person).count("Fleur van het AI Lab geeft antwoord:") == 1
         assert "12345678" not in house.chats(person)
     assert "Beantwoord door Fleur" in text_of(house.card)
-    assert house.labels() == {"Open opnieuw", "Wat begreep de bot?"}
+    assert house.labels() == {"Open opnieuw", "Waarom weet de bot dit niet?"}
     (ticket,) = await all_tickets(database)
     assert (ticket.state, ticket.reaction_minutes, ticket.answer_minutes, ticket.due_by) == ("answered", 0, 0, None)
 
@@ -397,11 +398,44 @@ async def test_what_is_closed_is_asked_anew(house: LabHouse, database: Database)
 
 async def test_what_the_bot_understood_without_a_name(house: LabHouse) -> None:
     await house.hand_over("anna")
-    await house.press("fleur", "Wat begreep de bot?")
-    shown = text_of(house.last)
+    await house.press("fleur", "Waarom weet de bot dit niet?")
+    shown = house.thread[-1]
     assert "Waarom: Ik twijfel." in shown
     assert "Gegevens: persoonsgegevens" in shown
     assert "Anna" not in shown
+
+
+async def test_why_the_bot_does_not_know_in_plain_words(house: LabHouse, knowledge: Knowledge) -> None:
+    """The whole way is told in the thread, once more read; where reading fails, what was kept of it."""
+    asked: list[str] = []
+
+    async def explain(question: str) -> Explanation:
+        asked.append(question)
+        if len(asked) > 1:
+            raise TimeoutError
+        reading = unsure("klantmail", "verdwenen", data=())
+        seen = (("kandidaat", "persoonsgegevens"),)
+        concepts = (Meant("tasks", "transcriberen", "uitschrijven"),)
+        return Explanation(reading, (), (("opnme", "opname"),), concepts, seen, (), "unsure", ("weak",), 0.41)
+
+    object.__setattr__(house.desk, "explain", explain)
+    await house.hand_over("anna")
+    await house.press("fleur", "Waarom weet de bot dit niet?")
+    told = house.thread[-1]
+    for expected in (
+        "“opnme” las ik als “opname”",
+        "Wat er gebeurt: transcriberen (“uitschrijven”).",
+        "persoonsgegevens, door “kandidaat”.",
+        f"30% {knowledge.get_use_case('klantmail').title.nl}",
+        "41% iets anders",
+        "Geen soort werk springt er echt uit.",
+    ):
+        assert expected in told, told
+    assert "Anna" not in told
+    assert "verdwenen" not in told, "a row that is gone is no row"
+    await house.press("fleur", "Waarom weet de bot dit niet?")
+    assert "Waarom: Ik twijfel." in house.thread[-1]
+    assert asked == [RECORDING] * 2
 
 
 async def test_the_queue_in_the_chat(house: LabHouse) -> None:

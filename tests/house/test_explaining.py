@@ -62,11 +62,11 @@ def test_everything_that_was_read_is_said(starter: Knowledge) -> None:
         "Zo las ik je vraag",
         "“klahct” las ik als “klacht”",
         "1. mag ik een klacht samenvatten",
-        "Wat je doet: samenvatten.",
+        "Wat er gebeurt: samenvatten.",
         "Waarmee: klacht (“bezwaar”).",
         "persoonsgegevens, door “[bold]mevrouw” en “dossier”.",
         "bijzondere persoonsgegevens, door een rekeningnummer.",
-        "Je laat weg: “adres”.",
+        "Weggelaten: “adres”.",
         "Google Gemini.",
         "“Gemini, Snelschrijver” staat niet in ons overzicht",
         "71% Een klacht of bezwaar behandelen",
@@ -74,7 +74,7 @@ def test_everything_that_was_read_is_said(starter: Knowledge) -> None:
         "25% iets anders",
         "strengere regel",
         "Ik kon niet alles lezen.",
-        "Daarom laat ik je liever kiezen.",
+        "Daarom laat ik liever kiezen wat er bedoeld is.",
     ):
         assert part in said, part
 

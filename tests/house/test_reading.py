@@ -45,6 +45,8 @@ async def test_it_learns_between_questions_and_knows_it_after_it_died(reading: R
         reading.read(_ODD), reading.learn([Phrasing("notulen", _ODD)]), reading.read(_ODD)
     )
     assert (before.use_case, after.use_case) == (None, "notulen")
+    told = await reading.explain(_ODD)
+    assert (told.reading, told.why) == (after, "settled")
     await reading.learn([Phrasing("klantmail", _OTHER)])
     for child in multiprocessing.active_children():
         child.kill()

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.conversation import Refused, Turn
-from bot.conversations.lab.seeing import LAB_WORDS, name_of, note, plan_reminders
+from bot.conversations.lab import cards
+from bot.conversations.lab.seeing import LAB_WORDS, name_of, note, plan_reminders, tell_askers
 from bot.conversations.lab.targets import find_targets
 from bot.desk import Desk
 from bot.model.cards import Form
@@ -71,10 +72,34 @@ class Acting:
     def ended(self, turn: Turn, ticket: Ticket) -> dict[str, Any]:
         return {"due_by": None, "closed_at": turn.now, "claimed_by": ticket.claimed_by or turn.person.id}
 
-    async def note(self, turn: Turn, ticket: Ticket, kind: str, said: str, text: str = "") -> Ticket:
+    async def give(self, turn: Turn, ticket: Ticket, text: str, *, stays: bool = False) -> Ticket:
+        """Everybody who asked hears this answer once. `stays`: what was pressed is not the ticket's card."""
+        minutes = find_targets(self.desk).minutes(ticket.opened_at, turn.now)
+        ended = {"state": "answered", "answer": text, "answered_by": turn.person.id, "answered_at": turn.now}
+        values = {**self.react(turn, ticket), **ended, "answer_minutes": minutes, **self.ended(turn, ticket)}
+        await self.change(turn, ticket, **values)
+        said = LAB_WORDS("lab.note_answered", name=self.me(turn))
+        newest = await self.note(turn, ticket, "answered", said, text, stays=stays)
+        await self.tell(turn, newest, text, "lab.asker_answered", reply="lab.button_more")
+        await tickets.note_told(turn.tx, ticket.id, turn.now)
+        return newest
+
+    async def tell(self, turn: Turn, ticket: Ticket, text: str, key: str, *, reply: str) -> None:
+        """Each asker in their own language."""
+        await tell_askers(
+            turn,
+            ticket,
+            lambda words: cards.asker_card(
+                words, words(key, name=tell_name(turn, words)), ticket, text, reply=words(reply)
+            ),
+        )
+
+    async def note(
+        self, turn: Turn, ticket: Ticket, kind: str, said: str, text: str = "", *, stays: bool = False
+    ) -> Ticket:
         about, act = f"ticket:{ticket.id}", f"lab.{kind}"
         await audit.add(turn.tx, actor=turn.person.id, act=act, about=about, now=turn.now)
-        newest = await note(turn, self.desk, ticket.id, kind, said, text=text, by=turn.person.id)
+        newest = await note(turn, self.desk, ticket.id, kind, said, text=text, by=turn.person.id, stays=stays)
         if newest.due_by is not None and newest.due_by != ticket.due_by:
             await plan_reminders(turn, self.desk, newest)
         return newest

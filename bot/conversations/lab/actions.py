@@ -87,6 +87,14 @@ class ShowQueue(Action, name="lab.show_queue"):
     which: Literal["open", "mine", "waiting", "late"]
 
 
+class GiveFound(Action, name="lab.give_found"):
+    """Give these the answers that were found for them."""
+
+    tickets: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    """Those beside it on the card, that stay."""
+
+
 # ---------------------------------------------------------------- who asks
 
 
@@ -144,6 +152,16 @@ class Redraw(Action, name="lab.redraw"):
 
     ticket: str
     tries: int
+
+
+class LookAgain(Action, name="lab.look_again"):
+    """Other agreements are in force: read what waits once more, from this ticket on."""
+
+    run: str = ""
+    after: str = ""
+    found: tuple[str, ...] = ()
+    """Found so far and not offered yet."""
+    tries: int = 0
 
 
 class TellLeftOver(Action, name="lab.tell_left_over"):

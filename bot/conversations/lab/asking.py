@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.conversation import Answered, Conversation, Handed, Handover, Refused, Turn
 from bot.conversations.lab import actions, cards, forms
 from bot.conversations.lab.acting import open_again, read_typed
@@ -46,7 +48,7 @@ class Askings:
     async def take(self, turn: Turn, handover: Handover) -> Handed:
         """A question of this person's own. What lies with the Lab already, or is the same as that, is not new."""
         asked = await questions.find_asked_by(turn.tx, handover.question_id, turn.person.id)
-        about = dict(asked.reading) if asked else describe(None)
+        about = _kept(asked) if asked else describe(self._desk.knowledge(), None)
         if handover.anonymous:
             await self._letterbox.put(turn, handover, about, code=new_code())
             return Handed(first=True)
@@ -102,7 +104,7 @@ class Askings:
             turn.form_errors(form, {"question": turn.words("ask.empty")})
             return
         if event.values.get("how") == forms.UNNAMED:
-            about = dict(asked.reading) if asked else describe(await self._desk.read(text))
+            about = _kept(asked) if asked else describe(self._desk.knowledge(), await self._desk.read(text))
             handover = Handover(action.question, text, added, anonymous=True)
             await self._letterbox.put(turn, handover, about, code=action.code)
             when = turn.words("lab.unnamed_until", n=self._desk.knowledge().lab.answer_days)
@@ -126,7 +128,7 @@ class Askings:
             use_case=None,
             row_version=None,
             verdict=None,
-            reading={"also": [], **describe(reading), "at_lab": True},
+            reading={"also": [], **describe(self._desk.knowledge(), reading), "at_lab": True},
             now=turn.now,
         )
         handed = await self.take(turn, Handover(id, text, added))
@@ -175,6 +177,11 @@ class Askings:
         if ticket is None or not await tickets.is_asker(turn.tx, ticket.id, turn.person.id):
             raise Refused(turn.words("lab.not_yours"))
         return ticket
+
+
+def _kept(asked: Asked) -> dict[str, Any]:
+    """What was read of it, and whether the bot knew: then its asker wanted a person all the same."""
+    return {**asked.reading, "knew": asked.verdict not in (None, Verdict.GRIJS) or bool(asked.reading.get("knew"))}
 
 
 async def keep_reply(turn: Turn, desk: Desk, ticket: Ticket, text: str, name: str) -> None:

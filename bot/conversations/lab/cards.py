@@ -1,4 +1,4 @@
-"""The smaller cards around a ticket: notes, what askers hear, what the bot understood, the queue, what is late."""
+"""The smaller cards around a ticket: notes, what askers hear, the queue, what is late."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from bot.conversations.lab.ticket_card import ref_of
 from bot.model import limits
 from bot.model.cards import Bullets, Button, Buttons, Card, Element, Link, Text, shorten
 from bot.texts import Words
-from knowledge.content import UNKNOWN_TOOL, Knowledge
 from storage.tickets import Ticket
 from storage.tickets_finding import Listed, Numbers
 
@@ -49,38 +48,6 @@ def _pieces(text: str, style: Any) -> list[Element]:
 
 
 # ---------------------------------------------------------------- for the Lab
-
-
-def understood_card(words: Words, knowledge: Knowledge, ticket: Ticket, near: Sequence[str]) -> Card:
-    """How the question was read, in the words of `ask --explain`; nothing of who asked."""
-    reading = ticket.reading
-    if not reading.get("because") and not near:
-        return Card.of_words(words("lab.not_read"))
-    lines = [Text(text=words("lab.understood", ref=ref_of(ticket.id)), style="heading")]
-    body = [
-        (words("explain.data"), _tell_data(words, knowledge, reading)),
-        (words("explain.tools"), _tell_tools(words, knowledge, reading)),
-        (words("explain.rows"), "\n".join(near) or words("lab.near_none")),
-        (words("explain.why"), str(reading.get("because") or "")),
-    ]
-    lines += [Text(text=shorten(f"{label}: {told}", limits.TEXT)) for label, told in body if told]
-    return Card(summary=lines[0].text, elements=tuple(lines))
-
-
-def _tell_data(words: Words, knowledge: Knowledge, reading: Mapping[str, Any]) -> str:
-    named = reading.get("data") or []
-    labels = [c.label.in_language(words.language) for c in knowledge.policy.data_classes if c.id in named]
-    return words.listed(labels) or words("lab.not_named")
-
-
-def _tell_tools(words: Words, knowledge: Knowledge, reading: Mapping[str, Any]) -> str:
-    named = reading.get("tools") or []
-    known = [tool.name for id in named if (tool := knowledge.find_tool(id)) is not None]
-    if known:
-        return words("explain.tool_known", tools=words.listed(known, last="house.or"))
-    if UNKNOWN_TOOL in named:
-        return words("explain.tool_unknown", tool=f"“{shorten(str(reading.get('tool_words') or '?'), 60)}”")
-    return words("lab.not_named")
 
 
 def closed_card(words: Words, ticket: Ticket) -> Card:

@@ -8,11 +8,15 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from bot.conversations.lab import cards, forms
+from bot.conversations.lab.found_card import Found, found_card
 from bot.conversations.lab.ticket_card import Shown, near_lines, ticket_card
+from bot.conversations.lab.understood_card import explained_card, understood_card
 from bot.model.cards import Card, Example
 from bot.texts import WORDS, Words
+from knowledge.answers import Candidate, Outcome, Reading
 from knowledge.content import Knowledge, Language
 from knowledge.library import DEFAULT_FOLDER, load
+from knowledge.matching.explaining import Explanation, Meant
 from storage.roles import Holder
 from storage.tickets import Asker, Ticket
 from storage.tickets_finding import Listed, Numbers
@@ -94,8 +98,16 @@ def _others(words: Words, ticket: Ticket) -> Iterator[Example]:
         name=words("lab.card_handed"), card=cards.handed_card(words, f"{words('lab.handed')} {until}", ticket.text)
     )
     near = near_lines(words, _knowledge(), ticket)
-    yield Example(name=words("lab.card_understood"), card=cards.understood_card(words, _knowledge(), ticket, near))
+    yield Example(name=words("lab.card_understood"), card=understood_card(words, _knowledge(), ticket, near))
+    explained = explained_card(words, _knowledge(), ticket, _explanation(words, ticket))
+    yield Example(name=words("lab.card_explained"), card=explained)
     yield Example(name=words("lab.card_closed"), card=cards.closed_card(words, ticket))
+    rows = _knowledge().use_cases
+    second = replace(ticket, id=_IDS[1], text=_TEXTS[words.language][1])
+    offered = [Found(ticket, rows[0], "mag_mits"), Found(second, rows[1], "mag")]
+    yield Example(name=words("lab.card_found_again"), card=found_card(words, offered))
+    given = [words("lab.found_given", ref="4c19e0")]
+    yield Example(name=words("lab.card_found_given"), card=found_card(words, offered[1:], told=given))
     found, names = _listed(words.language), {"p2": name}
     queue = cards.queue_card(words, "open", Numbers(12, 2, 3, 1), found, _URL, names)
     yield Example(name=words("lab.card_queue"), card=queue)
@@ -104,6 +116,33 @@ def _others(words: Words, ticket: Ticket) -> Iterator[Example]:
     yield Example(name=words("lab.card_left_over"), card=cards.late_card(words, found, 2))
     told = words("lab.remind", ref="4c19e0", moment=words.moment(ticket.answer_by, _ZONE))
     yield Example(name=words("lab.card_reminder"), card=cards.reminder_card(words, told, ticket))
+
+
+def _explanation(words: Words, ticket: Ticket) -> Explanation:
+    """Of the example's question, as the reading tells it."""
+    rows, nl = list(ticket.reading["candidates"]), words.language == "nl"
+    reading = Reading(
+        masked_question=ticket.text,
+        masked=(),
+        language=words.language,
+        outcome=Outcome.HANDOVER,
+        smalltalk=None,
+        candidates=tuple(Candidate(row, share) for row, share in zip(rows, (0.34, 0.21, 0.08), strict=True)),
+        use_case=None,
+        also=(),
+        data=tuple(ticket.reading["data"]),
+        tools=(),
+        tool_words=None,
+        because=ticket.reading["because"],
+    )
+    concepts = (
+        Meant("tasks", "transcriberen" if nl else "transcribe", "uitschrijven" if nl else "written out"),
+        Meant(
+            "objects", "sollicitatie" if nl else "job application", "sollicitatiegesprek" if nl else "job interview"
+        ),
+    )
+    signals = (("kandidaat" if nl else "candidate", ticket.reading["data"][0]),)
+    return Explanation(reading, (), (), concepts, signals, (), "unsure", ("weak", "outside"), 0.37)
 
 
 def _forms(words: Words, ticket: Ticket) -> Iterator[Example]:

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.conversation import Turn
+from bot.conversations.lab.known import find_answer
 from bot.conversations.lab.likeness import is_same, nearest
 from bot.conversations.lab.seeing import KIND, LAB_WORDS, look, note, plan_reminders
 from bot.conversations.lab.targets import find_targets
@@ -15,6 +16,7 @@ from bot.desk import Desk
 from bot.model.events import Place
 from bot.texts import words_in
 from knowledge.answers import Reading
+from knowledge.content import Knowledge
 from knowledge.routing import Destination
 from storage import people, register, tickets
 from storage.tickets import Ticket
@@ -43,8 +45,8 @@ class Opened:
     """Others asked it before."""
 
 
-def describe(reading: Reading | None) -> dict[str, Any]:
-    """What a ticket keeps of what was read, as a question does."""
+def describe(knowledge: Knowledge, reading: Reading | None) -> dict[str, Any]:
+    """What a ticket keeps of what was read, as a question does; and whether the bot knew an answer."""
     if reading is None:
         return {"candidates": [], "data": [], "tools": [], "tool_words": None, "masked": []}
     return {
@@ -54,6 +56,7 @@ def describe(reading: Reading | None) -> dict[str, Any]:
         "tool_words": reading.tool_words,
         "masked": list(reading.masked),
         "because": reading.because,
+        "knew": find_answer(knowledge, reading) is not None,
     }
 
 

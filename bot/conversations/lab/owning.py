@@ -7,7 +7,9 @@ from bot.conversations.lab import actions, cards, forms
 from bot.conversations.lab.acting import Acting, read_typed, tell_name
 from bot.conversations.lab.seeing import KIND, LAB_WORDS, call, expected_by, find_lab, look, tell_askers
 from bot.conversations.lab.ticket_card import near_lines
+from bot.conversations.lab.understood_card import explained_card, understood_card
 from bot.links import say_privately
+from bot.model.cards import Card
 from bot.model.events import Pressed, Submitted
 from bot.texts import Words, words_in
 from storage.tickets import Ticket
@@ -78,7 +80,23 @@ class Owning(Acting):
         say_privately(turn, await look(turn, self.desk, ticket, turn.words))
 
     async def explain(self, _: Pressed, turn: Turn) -> None:
+        """Below the card, where it stands in a channel. Nothing of who asked is in it."""
         ticket = await self.lock(turn)
+        card = await self._draw_understood(turn, ticket)
+        shown = turn.pressed
+        if shown is not None and shown.place.kind == "channel":
+            turn.post(shown.place.model_copy(update={"thread": shown.place.thread or shown.id}), card, kind=KIND)
+        else:
+            turn.say(card, kind=KIND)
+
+    async def _draw_understood(self, turn: Turn, ticket: Ticket) -> Card:
+        """Read once more, with all that is seen on the way; what was kept of it where that cannot be told."""
         knowledge = self.desk.knowledge()
-        near = near_lines(turn.words, knowledge, ticket)
-        turn.say(cards.understood_card(turn.words, knowledge, ticket, near), kind=KIND)
+        if self.desk.explain is not None:
+            try:
+                found = await self.desk.explain(ticket.text)
+            except TimeoutError:
+                pass
+            else:
+                return explained_card(turn.words, knowledge, ticket, found)
+        return understood_card(turn.words, knowledge, ticket, near_lines(turn.words, knowledge, ticket))

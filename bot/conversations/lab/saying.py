@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from bot.conversation import ClosedTicket, Conversation, Turn
 from bot.conversations.lab import actions, cards, forms
-from bot.conversations.lab.acting import Acting, read_typed, tell_name
-from bot.conversations.lab.seeing import KIND, LAB_WORDS, tell_askers
-from bot.conversations.lab.targets import find_targets
+from bot.conversations.lab.acting import Acting, read_typed
+from bot.conversations.lab.seeing import KIND, LAB_WORDS
 from bot.crossing import add_to_closed
 from bot.model.events import Pressed, Submitted
-from storage import tickets
 from storage.tickets import Ticket
 
 
@@ -30,26 +28,9 @@ class Saying(Acting):
         if not text:
             self.again(turn, forms.answer_form(turn.words, ticket), event, "lab.answer_needed")
             return
-        minutes = find_targets(self.desk).minutes(ticket.opened_at, turn.now)
-        ended = {"state": "answered", "answer": text, "answered_by": turn.person.id, "answered_at": turn.now}
-        values = {**self.react(turn, ticket), **ended, "answer_minutes": minutes, **self.ended(turn, ticket)}
-        await self.change(turn, ticket, **values)
-        said = LAB_WORDS("lab.note_answered", name=self.me(turn))
-        newest = await self.note(turn, ticket, "answered", said, text)
-        await self._tell(turn, newest, text, "lab.asker_answered", reply="lab.button_more")
-        await tickets.note_told(turn.tx, ticket.id, turn.now)
+        newest = await self.give(turn, ticket, text)
         card = await add_to_closed(self.desk, turn, cards.closed_card(turn.words, newest), closed(newest))
         turn.say(card, kind=KIND)
-
-    async def _tell(self, turn: Turn, ticket: Ticket, text: str, key: str, *, reply: str) -> None:
-        """Each asker in their own language."""
-        await tell_askers(
-            turn,
-            ticket,
-            lambda words: cards.asker_card(
-                words, words(key, name=tell_name(turn, words)), ticket, text, reply=words(reply)
-            ),
-        )
 
     async def open_ask_back(self, _: Pressed, turn: Turn) -> None:
         turn.open(forms.ask_form(turn.words, await self.lock_mine(turn)))
@@ -65,7 +46,7 @@ class Saying(Acting):
         await self.change(turn, ticket, **values)
         said = LAB_WORDS("lab.note_asked", name=self.me(turn))
         newest = await self.note(turn, ticket, "asked", said, text)
-        await self._tell(turn, newest, text, "lab.asker_asked", reply="lab.button_reply")
+        await self.tell(turn, newest, text, "lab.asker_asked", reply="lab.button_reply")
 
 
 def closed(ticket: Ticket) -> ClosedTicket:

@@ -45,16 +45,25 @@ async def name_of(turn: Turn, person_id: str | None) -> str:
 
 
 async def note(
-    turn: Turn, desk: Desk, ticket_id: str, kind: str, said: str, *, text: str = "", by: str | None = None
+    turn: Turn,
+    desk: Desk,
+    ticket_id: str,
+    kind: str,
+    said: str,
+    *,
+    text: str = "",
+    by: str | None = None,
+    stays: bool = False,
 ) -> Ticket:
-    """Something was done: it is kept, the card is drawn anew and its thread says so. The ticket as it is now."""
+    """Something was done: it is kept, the card is drawn anew and its thread says so. The ticket as it is now.
+    `stays`: what was pressed is another card than the ticket's."""
     await tickets.add_note(turn.tx, ticket_id, kind, turn.now, by=by, text=text)
     ticket = await tickets.get(turn.tx, ticket_id)
     card = await redraw(turn, desk, ticket)
     if card is not None and card.place.kind == "channel":
         thread = card.place.model_copy(update={"thread": card.id})
         turn.post(thread, cards.note_card(LAB_WORDS, said, text), kind=KIND)
-    elsewhere = turn.pressed
+    elsewhere = None if stays else turn.pressed
     if elsewhere is not None and by == turn.person.id and (card is None or elsewhere.id != card.id):
         turn.replace(elsewhere, await look(turn, desk, ticket, turn.words), kind=KIND)
     return ticket

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation import Conversation
 from bot.conversations.lab.asking import Askings
 from bot.conversations.lab.ending import Ending
+from bot.conversations.lab.looking_again import LookingAgain
 from bot.conversations.lab.owning import Owning
 from bot.conversations.lab.queue import Queue
 from bot.conversations.lab.saying import Saying
@@ -14,6 +15,7 @@ from bot.desk import Desk
 
 def build(desk: Desk) -> Conversation:
     conversation = Conversation("lab")
-    for part in (Askings(desk), Owning(desk), Saying(desk), Ending(desk), Queue(desk), Watch(desk)):
+    parts = (Askings(desk), Owning(desk), Saying(desk), Ending(desk), LookingAgain(desk), Queue(desk), Watch(desk))
+    for part in parts:
         part.register(conversation)
     return conversation

@@ -45,7 +45,7 @@ class Watch:
         yield Rhythm("lab:left_over", _MORNING, zone, actions.TellLeftOver(), timedelta(hours=3))
 
     async def empty_letterbox(self, event: Event, turn: Turn) -> None:
-        self._check_clock(event, turn)
+        need_the_clock(event, turn)
         letters = await tickets_letters.take_all(turn.tx)
         if letters:
             await tickets_letters.blank_answers(turn.tx)
@@ -61,7 +61,7 @@ class Watch:
 
     async def tell_left_over(self, event: Event, turn: Turn) -> None:
         """On working days, as long as there is anything."""
-        self._check_clock(event, turn)
+        need_the_clock(event, turn)
         working = find_working_time(self._desk.knowledge())
         if not working.is_working_day(turn.now.astimezone(ZoneInfo(self._desk.time_zone)).date()):
             return
@@ -73,7 +73,7 @@ class Watch:
 
     async def remind(self, event: Event, turn: Turn) -> None:
         """Only where the very same target still stands."""
-        self._check_clock(event, turn)
+        need_the_clock(event, turn)
         assert isinstance(turn.action, actions.Remind)
         ticket = await tickets.lock(turn.tx, turn.action.ticket)
         if ticket is None or ticket.due_by is None or ticket.due_by.isoformat() != turn.action.target:
@@ -101,13 +101,14 @@ class Watch:
         turn.tell(person.id, cards.reminder_card(words, said, ticket))
 
     async def redraw(self, event: Event, turn: Turn) -> None:
-        self._check_clock(event, turn)
+        need_the_clock(event, turn)
         assert isinstance(turn.action, actions.Redraw)
         ticket = await tickets.find(turn.tx, turn.action.ticket)
         if ticket is not None:
             await redraw(turn, self._desk, ticket, turn.action.tries)
 
-    def _check_clock(self, event: Event, turn: Turn) -> None:
-        """Only the clock brings these; anybody else made the button up."""
-        if not isinstance(event, Due) or event.account != HOUSE:
-            raise Refused(turn.words("house.unknown_action"))
+
+def need_the_clock(event: Event, turn: Turn) -> None:
+    """Only the clock brings these; anybody else made the button up."""
+    if not isinstance(event, Due) or event.account != HOUSE:
+        raise Refused(turn.words("house.unknown_action"))
