@@ -14,6 +14,7 @@ from knowledge.content import Language
 from knowledge.masking.folding import Folded, fold
 from knowledge.masking.numbers import find_numbers
 from knowledge.masking.places import find_places
+from knowledge.masking.said_passwords import find_said_passwords
 from knowledge.masking.secrets import find_secrets
 from knowledge.masking.spans import Span, find_tokens
 from knowledge.matching.language import find_language
@@ -24,7 +25,7 @@ _MOST_ROUNDS = 8
 _WORD = re.compile(r"[a-z']+")
 _TELLING = 2_000
 """So many characters at the beginning tell in which language the text is."""
-_FINDERS = (find_secrets, find_places, find_numbers)
+_FINDERS = (find_secrets, find_said_passwords, find_places, find_numbers)
 """Where two finders claim the same characters, the earlier wins."""
 
 

@@ -26,18 +26,18 @@ _KNOWN = re.compile(
 _IN_ADDRESS = re.compile(r"://[^\s/:@]{0,64}:([^\s/@]{1,128})@")
 _BEARER = re.compile(r"\b(?:bearer|basic)\s{1,3}([\w.~+/=-]{12,})", re.IGNORECASE)
 
-_PASSWORD_WORD = (
+PASSWORD_WORD = (
     r"(?:wachtwoord(?:en)?|paswoord|password|passwd|passphrase|passcode|toegangscode"
     r"|(?:login|inlog|wifi)[ -]?code|(?<![^\W_])(?:ww|pwd?|pass|pin(?:[ -]?code)?))"
 )
 _OF_WHAT = r"(?:\s(?:van|voor|op|bij|of|for|to|on)(?:\s[\w-]{1,20}){1,3})?"
 _SIGN = r"(?P<sign>\s{0,3}(?::=|=>|->|[:=])\s{0,3}|\s{1,3}(?:is|was|luidt)(?:\s{0,3}:\s{0,3}|\s{1,3}))"
 _VALUE = r"""(?:"(?P<double>[^"\n]{1,200})"|'(?P<single>[^'\n]{1,200})'|(?P<bare>[^\s"',;]{1,200}))"""
-_PASSWORD = re.compile(_PASSWORD_WORD + _OF_WHAT + _SIGN + _VALUE, re.IGNORECASE)
+_PASSWORD = re.compile(PASSWORD_WORD + _OF_WHAT + _SIGN + _VALUE, re.IGNORECASE)
 _CHOSEN = r"(?!\S{1,64}@[\w-]+\.)(?=\S{0,60}?[A-Za-z])(?=\S{0,60}?(?:\d|[#$%^&*+=]|!\w))[^\s\"',;]{6,200}"
 """Letters with a digit or a sign among them, as in passwords and seldom in a sentence; no e-mail address."""
 _UNSIGNED = re.compile(
-    rf"{_PASSWORD_WORD}{_OF_WHAT}(?:\s{{1,3}}[-–]?|[.…]{{1,3}}\s|;)\s{{0,3}}\(?"
+    rf"{PASSWORD_WORD}{_OF_WHAT}(?:\s{{1,3}}[-–]?|[.…]{{1,3}}\s|;)\s{{0,3}}\(?"
     rf"""(?:"(?P<double>\w[^"\s]{{2,60}})"|'(?P<single>\w[^'\s]{{2,60}})'|(?P<bare>{_CHOSEN}))""",
     re.IGNORECASE,
 )
@@ -55,7 +55,7 @@ _KEY = re.compile(
     rf"{_SIGN}{_VALUE}",
     re.IGNORECASE,
 )
-_NOTHING_MORE = re.compile(r"[.?)]*\s{0,3}(?:$|\n|[;|]|,\s{0,3}\w{1,20}\s?[:=])")
+NOTHING_MORE = re.compile(r"[.?)]*\s{0,3}(?:$|\n|[;|]|,\s{0,3}\w{1,20}\s?[:=])")
 """The line ends, or the next labelled value follows: a word that stands alone is the password itself."""
 _NO_PASSWORD = re.compile(
     "vergeten|kwijt|verlopen|onbekend|nodig|ja|nee|geheim|reset|fout|hoe|wat|waar|mag|kan|ik|is"
@@ -117,7 +117,7 @@ def _is_password(match: re.Match[str], text: str) -> bool:
     return (
         match["sign"] == "="
         or _ONLY_A_LABEL.match(match[0]) is not None
-        or _NOTHING_MORE.match(text, match.end()) is not None
+        or NOTHING_MORE.match(text, match.end()) is not None
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from knowledge.masking import mask
@@ -130,7 +131,12 @@ MASKED = [
     ("May I paste jan@voorbeeld.nl into Copilot?", "May I paste [email address] into Copilot?", "email"),
     ("The password is Summer2024!", "The password is [password]", "secret"),
     ("May I share his phone number 06-12345678?", "May I share his phone number [phone number]?", "phone"),
-    ("pincode 1234 is van mij; pincode: 4321", "pincode 1234 is van mij; pincode: [wachtwoord]", "secret"),
+    ("pincode 1234 is van mij; pincode: 4321", "pincode [wachtwoord] is van mij; pincode: [wachtwoord]", "secret"),
+    ("de toegangscode van het pand is 55 12", "de toegangscode van het pand is [wachtwoord]", "secret"),
+    ("Mijn ww is zomer, mag dat in Copilot?", "Mijn ww is [wachtwoord], mag dat in Copilot?", "secret"),
+    ("mijn wachtwoord is sneeuwpop", "mijn wachtwoord is [wachtwoord]", "secret"),
+    ("gebruikersnaam jan wachtwoord geheim", "gebruikersnaam jan wachtwoord [wachtwoord]", "secret"),
+    ("May I send user jan, password hunter?", "May I send user jan, password [password]?", "secret"),
     ("api key: 12ab34cd56ef", "api key: [sleutel]", "secret"),
     ("Authorization: Bearer abcdef1234567890", "Authorization: Bearer [sleutel]", "secret"),
     ("https://jan:geheim@server.nl/x", "https://jan:[wachtwoord]@server.nl/x", "secret"),
@@ -166,6 +172,7 @@ HOSTILE = [
     "-----BEGIN A A A ", "ww=", 'ww="', "wachtwoord: ", "a_key", "key is ", ":", "1:", "://a:", "1234 AB ",
     "1 1234 AB ", "Aa ", " ", "\n", "\u200b", "1\u200b", "１２ ", "geboren op is op ", "kenteken a", "A-1-", "aB3",
     "a at b dot ", "a dot ", " dot", "1,", "wachtwoord van a ", "ww a1", "login a / ", "ww ", "bsn 1,",
+    "ww is a ", "ww is ", "user a ww ", "user ww a ", "pin 1 ", "pincode van a ", "pincode 1234",
 ]  # fmt: skip
 
 
@@ -178,8 +185,8 @@ def test_time_grows_with_the_length_and_no_faster(piece: str) -> None:
         return time.process_time() - began
 
     # Eight times the length: linear is 8, quadratic 64. The least of a few runs, since machines are shared.
-    large = min(seconds_for(40_000) for _ in range(2))
-    assert large < 0.1 or large < 30 * min(seconds_for(5_000) for _ in range(3))
+    large = seconds_for(20_000)
+    assert large < 0.05 or large < 30 * min(seconds_for(2_500) for _ in range(3))
 
 
 def test_kinds_come_once_and_in_order() -> None:
@@ -212,6 +219,11 @@ UNTOUCHED = [
     "May I paste 20 customer names and their phone numbers into ChatGPT?",
     "The token limit is 128000 tokens; the key is to keep it short.",
     "The password is expired, may the bot reset it?",
+    "Het wachtwoord is verlopen. Mijn ww is gestopt, het wachtwoord was zwak en het wachtwoord is niet goed.",
+    "Gebruikersnaam en wachtwoord vergeten; gebruiker jan wachtwoord vergeten; wachtwoord wijzigen",
+    "De gebruiker weet het wachtwoord niet, en een gebruiker met een wachtwoord mag erin",
+    "The password is required and a password manager is handy; pin 1000 euro, pincode vergeten",
+    "Mag AI een wachtwoord bedenken? Een goed wachtwoord is lang, en veilig delen is belangrijk",
     "A 3-2-1 back-up, Q3 2026, B1-taal, GPT-4o, MS-900, 24/7 en A4",
     "Jaarverslag_2025_Definitief_v2.docx en Notulen-MT-2026-11-03-concept.pdf",
     "https://intranet.voorbeeld.nl/afdelingen/communicatie/huisstijl/sjablonen-2026",
@@ -235,4 +247,5 @@ def test_plain_office_sentences_are_untouched(text: str) -> None:
 
 @given(st.lists(st.sampled_from(made.OFFICE_WORDS), max_size=30).map(" ".join))
 def test_plain_words_in_any_order_are_untouched(text: str) -> None:
+    assume(not re.search(r"(?:wachtwoord|password) (?:is|was) ", text))  # whatever follows may well be one
     assert mask(text).text == text
