@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.pages import api, cases, deliveries, digest, entrance, gallery, health, lab, matrix, style, surveys, tools
+from bot.pages import api, cases, deliveries, digest, entrance, figures, gallery, health, lab, matrix, style, surveys, tools
 from bot.pages.access import Access
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def add_pages(site: web.Application, house: Any) -> None:
     deliveries.add_to(site, house, access)
     digest.add_to(site, house, access)
     cases.add_to(site, house, access)
+    figures.add_to(site, house, access)
     lab.add_to(site, house, access)
     matrix.add_to(site, house, access)
     surveys.add_to(site, house, access)

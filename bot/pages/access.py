@@ -8,7 +8,7 @@ was taken closes the pages it opened.
 from __future__ import annotations
 
 import functools
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -69,14 +69,15 @@ class Access:
         # A browser takes a name with this beginning from our own host over https only, so nobody else can set it.
         self.cookie = "__Host-prompt_club_pages" if self._secure else "prompt_club_pages"
 
-    def behind(self, permission: Permission, show: Show, command: str) -> Handler:
-        """`command`: what to type in a chat to get a link to this page."""
+    def behind(self, permission: Permission, show: Show, command: str, *others: Permission) -> Handler:
+        """`command`: what to type in a chat to get a link to this page. Any of `others` will do as well."""
 
         @functools.wraps(show)
         async def behind_the_right(request: web.Request) -> web.StreamResponse:
             self.check_origin(request)
             visitor = await self.get_visitor(request, command)
-            await self.need(visitor, permission)
+            if not await self.find_allowed(visitor, others):
+                await self.need(visitor, permission)
             return furnish(await show(request, visitor))
 
         return behind_the_right
@@ -101,6 +102,12 @@ class Access:
         if not allowed:
             named = name_roles(visitor.words, house.desk, permission)
             raise web.HTTPForbidden(**notices.whole(notices.draw_not_yours(visitor, named, not visitor.by_link)))
+
+    async def find_allowed(self, visitor: Visitor, permissions: Sequence[Permission]) -> list[Permission]:
+        """Those of these that they may."""
+        desk, now = self._house.desk, self._house.now()
+        async with self._house.database.reading() as tx:
+            return [one for one in permissions if await roles.may(tx, visitor.person_id, right_to(desk, one), now)]
 
     def check_origin(self, request: web.Request) -> None:
         """Only our own pages change anything."""

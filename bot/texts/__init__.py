@@ -50,6 +50,14 @@ class Words:
         pattern = "EEE d MMMM y HH:mm"
         return format_datetime(moment, pattern, tzinfo=ZoneInfo(time_zone), locale=_LOCALES[self.language])
 
+    def short_day(self, day: date) -> str:
+        """4 dec 2026"""
+        return str(format_date(day, "d MMM y", locale=_LOCALES[self.language]))
+
+    def month(self, day: date, *, short: bool = False) -> str:
+        """december 2026"""
+        return str(format_date(day, "LLL y" if short else "LLLL y", locale=_LOCALES[self.language]))
+
     def number(self, number: int) -> str:
         """1.204"""
         return str(format_decimal(number, locale=_LOCALES[self.language]))

@@ -42,6 +42,15 @@ DYNAMIC = (
     "diploma.card_",
     "diploma.result_yes",
     "diploma.result_no",
+    "figures.state_",
+    "figures.by_",
+    "figures.club_",
+    "figures.tries_",
+    "figures.unit",
+    "figures.location",
+    "figures.function",
+    "figures.people",
+    "figures.behind",
 )
 """Keys that the code puts together."""
 DUTCH = re.compile(r"\b(het|een|niet|voor|jij|zijn|wordt|geen|naar|deze|ook|maar|mag ik|vraag)\b", re.IGNORECASE)

@@ -1,0 +1,1 @@
+"""Figures of the diploma: counted at night, looked at in chat and on pages, taken along as files."""
