@@ -51,6 +51,18 @@ class Rules:
     window_days: int = DEFAULT_WINDOW
     fixed_day: tuple[int, int] = (12, 31)
     """Month and day."""
+    manager_steps: tuple[int, ...] = (-7, -28)
+    """Below zero: days after the day; above it a manager hears nothing."""
+
+    @property
+    def manager_after(self) -> int | None:
+        """A manager hears of somebody who is so many days over the day; None: never."""
+        return min((-step for step in self.manager_steps if step < 0), default=None)
+
+    @property
+    def hr_after(self) -> int:
+        """HR hears at twice the term that a manager has."""
+        return 2 * max((-step for step in self.manager_steps if step < 0), default=28)
 
     def rank(self, level: str) -> int:
         """-1 for a level that is not agreed on (any more)."""
@@ -58,10 +70,20 @@ class Rules:
 
 
 def find_rules(knowledge: Knowledge) -> Rules | None:
-    """None where the organisation has no diploma."""
+    """None where the organisation has no diploma. Read once per knowledge: every answer asks for them."""
     content: Any = knowledge.diploma
     if not content:
         return None
+    if not _last_read or _last_read[0][0] is not knowledge:
+        _last_read[:] = [(knowledge, _read_rules(knowledge, content))]
+    return _last_read[0][1]
+
+
+_last_read: list[tuple[Knowledge, Rules]] = []
+"""At most one: of what is in force."""
+
+
+def _read_rules(knowledge: Knowledge, content: Any) -> Rules:
     rollout, expiry = content["rollout"], content.get("expiry") or {}
     month, _, day = str(expiry.get("day", "12-31")).partition("-")
     return Rules(
@@ -73,6 +95,7 @@ def find_rules(knowledge: Knowledge) -> Rules | None:
         for_all_by=_day(rollout.get("basis_for_all_by")),
         waves=tuple(_read_wave(wave) for wave in rollout["waves"]),
         steps=tuple(content["reminders"]["staff"]),
+        manager_steps=tuple(content["reminders"]["manager"]),
         expiry=Expiry(expiry.get("rule", Expiry.COMPLETION)),
         window_days=expiry.get("window_days", DEFAULT_WINDOW),
         fixed_day=(int(month), int(day)),

@@ -154,6 +154,12 @@ async def find_of_many(
     return found
 
 
+async def lock(tx: Transaction, id: str) -> Kept | None:
+    """The row, so that one person puts it right at a time; None for one that was put right already."""
+    row = (await tx.execute(_select(None).where(_rows.c.id == id).with_for_update(of=_rows))).first()
+    return None if row is None else Kept(*row)
+
+
 async def find_history(tx: Transaction, person_id: str) -> list[Kept]:
     """Every row, also what was corrected since."""
     query = select(*_COLUMNS).where(_rows.c.person_id == person_id)

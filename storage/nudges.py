@@ -105,6 +105,26 @@ async def cancel(tx: Transaction, subject: str, *, reason: str = "no longer need
     return (await tx.execute(ended)).rowcount
 
 
+async def find_gathered(tx: Transaction, subjects: Sequence[str]) -> set[str]:
+    """Keys of what was told about these things, also what could not be delivered."""
+    found: set[str] = set()
+    for begin in range(0, len(subjects), 500):
+        some = col(NudgeRow.subject).in_(subjects[begin : begin + 500])
+        query = select(col(NudgeRow.key)).where(some, col(NudgeRow.state) == "gathered")
+        found.update((await tx.execute(query)).scalars())
+    return found
+
+
+async def cancel_many(tx: Transaction, subjects: Sequence[str], *, reason: str = "no longer needed") -> int:
+    """The same for many things at once; of most nothing is planned."""
+    planned: set[str] = set()
+    for begin in range(0, len(subjects), 500):
+        some = col(NudgeRow.subject).in_(subjects[begin : begin + 500])
+        query = select(col(NudgeRow.subject)).where(some, col(NudgeRow.state).in_(("waiting", "gathered")))
+        planned.update((await tx.execute(query)).scalars())
+    return sum([await cancel(tx, subject, reason=reason) for subject in sorted(planned)])
+
+
 async def forget(tx: Transaction, before: datetime) -> int:
     query = delete(NudgeRow).where(col(NudgeRow.state) != "waiting", col(NudgeRow.due_at) < before)
     return (await tx.execute(query)).rowcount

@@ -120,6 +120,16 @@ async def find_unit_members(tx: Transaction, unit: str, on: date) -> list[Member
     return await _list(tx, select_members(on).where(_periods.unit == unit))
 
 
+async def find_members(tx: Transaction, person_ids: Sequence[str], on: date) -> dict[str, Member]:
+    """Those of these people who work here on that day."""
+    found: dict[str, Member] = {}
+    for begin in range(0, len(person_ids), 500):
+        some = person_ids[begin : begin + 500]
+        for row in await tx.execute(select_members(on).where(_periods.person_id.in_(some))):
+            found[row[0]] = Member(*row)
+    return found
+
+
 async def _list(tx: Transaction, query: Select[Any]) -> list[Member]:
     ordered = query.order_by(func.lower(_people.name), _people.id)
     return [Member(*row) for row in (await tx.execute(ordered)).all()]
@@ -129,6 +139,19 @@ async def list_units(tx: Transaction, on: date) -> list[str]:
     """The units that have somebody on that day, by name."""
     query = select(_periods.unit).where(holds_on(on), _periods.unit != "").distinct().order_by(_periods.unit)
     return list((await tx.execute(query)).scalars())
+
+
+async def search_members(tx: Transaction, text: str, on: date, most: int) -> list[Member]:
+    """By an address that is theirs, or else by a part of the name or the address."""
+    wanted = text.strip().lower()
+    own = await find_by_email(tx, wanted)
+    if own is not None:
+        member = await find_member(tx, own, on)
+        return [member] if member is not None else []
+    named = func.lower(_people.name).contains(wanted, autoescape=True)
+    mailed = _people.email.contains(wanted, autoescape=True)
+    query = select_members(on).where(or_(named, mailed)).order_by(func.lower(_people.name), _people.id).limit(most)
+    return [Member(*row) for row in (await tx.execute(query)).all()]
 
 
 async def find_history(tx: Transaction, person_id: str) -> list[Period]:
@@ -208,11 +231,23 @@ async def note_absence(
     return id
 
 
-async def end_absence(tx: Transaction, person_id: str, until: date) -> int:
-    """They are back on `until`; how many absences that ends."""
-    open_ended = or_(col(AbsenceRow.until).is_(None), col(AbsenceRow.until) > until)
-    query = update(AbsenceRow).where(col(AbsenceRow.person_id) == person_id, open_ended)
+async def end_absence(tx: Transaction, person_id: str, on: date, until: date) -> int:
+    """Who is away on `on` is back on `until`; how many absences that ends. None that begins later, or that day."""
+    open_ended = or_(col(AbsenceRow.until).is_(None), col(AbsenceRow.until) > on)
+    begun = and_(col(AbsenceRow.since) <= on, col(AbsenceRow.since) <= until)
+    query = update(AbsenceRow).where(col(AbsenceRow.person_id) == person_id, open_ended, begun)
     return (await tx.execute(query.values(until=until))).rowcount
+
+
+async def find_away(tx: Transaction, person_ids: Sequence[str], on: date) -> set[str]:
+    """Those of these people who are away on that day."""
+    found: set[str] = set()
+    absences = table_of(AbsenceRow).c
+    for begin in range(0, len(person_ids), 500):
+        some = absences.person_id.in_(person_ids[begin : begin + 500])
+        query = select(absences.person_id).where(some, holds_on(on, absences.since, absences.until))
+        found.update((await tx.execute(query)).scalars())
+    return found
 
 
 async def find_absences(tx: Transaction, person_id: str) -> list[Away]:

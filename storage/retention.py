@@ -13,8 +13,11 @@ from storage import (
     certificates,
     confirmations,
     digests,
+    diploma_lists,
     due,
+    figures,
     inbox,
+    matrix_proposals,
     nudges,
     page_sessions,
     register,
@@ -48,6 +51,7 @@ CASES_UNSHARED = timedelta(days=90)
 MOMENTS = timedelta(days=365)
 REGISTER = timedelta(days=7 * 365)
 ABSENCES = timedelta(days=2 * 365)
+FIGURES = timedelta(days=10 * 365)
 SURVEYS = timedelta(days=3 * 365)
 SURVEY_INVITATIONS = timedelta(days=90)
 SURVEY_DRAFTS = timedelta(days=1)
@@ -77,6 +81,7 @@ async def tidy(tx: Transaction, now: datetime) -> dict[str, int]:
         "workspace_messages": await web.forget(tx, now - WORKSPACE),
         "teams_references": await teams.forget(tx, now - TEAMS_REFERENCES),
         "tool_requesters": await tool_requests.forget(tx, now - tool_requests.REQUESTERS),
+        "proposals_begun": await matrix_proposals.forget_drafts(tx, now - matrix_proposals.DRAFTS),
         "page_sessions": await page_sessions.forget(tx, now),
         "digests": await digests.forget(tx, lines_before=now - DIGEST_LINES, before=now - DIGESTS),
         "cases": await cases.forget(tx, settled_before=now - CASES_UNSHARED, before=now - CASES),
@@ -93,7 +98,9 @@ async def tidy(tx: Transaction, now: datetime) -> dict[str, int]:
         "register": await register.forget(
             tx, periods_before=(now - REGISTER).date(), absences_before=(now - ABSENCES).date()
         ),
+        "figures": await figures.forget(tx, (now - FIGURES).date()),
         "certificates": await certificates.forget(tx, (now - REGISTER).date()),
+        "diploma_lists": await diploma_lists.forget(tx, requests_before=now - ABSENCES, marks_before=now - NUDGES),
         "cards": (await tx.execute(old_cards)).rowcount,
         "deliveries": (await tx.execute(old_deliveries)).rowcount,
         "askers": (await tx.execute(delete(AskerRow).where(col(AskerRow.asked_at) < now - ASKERS))).rowcount,

@@ -64,12 +64,28 @@ async def test_of_two_periods_at_once_the_newest_counts(database: Database) -> N
         assert await register.find_unit_members(tx, "Finance", TODAY) == []
 
 
+async def test_somebody_is_found_by_a_part_of_the_name_or_by_an_address(database: Database) -> None:
+    async with database.transaction() as tx:
+        noor, eleanoor = await meet(tx, "noor"), await meet(tx, "eleanoor")
+        for id in (noor, eleanoor):
+            await place(tx, id, "Finance", MARCH)
+
+        async def find(text: str) -> list[str]:
+            return [one.person_id for one in await register.search_members(tx, text, TODAY, 9)]
+
+        assert await find("noor") == [eleanoor, noor]
+        assert await find(" NOOR@example.com ") == [noor]
+        assert await find("%") == await find("_") == []
+        assert await find("bram") == []
+
+
 async def test_absence_and_exemption_each_have_their_days(database: Database) -> None:
     async with database.transaction() as tx:
         noor, bram = await meet(tx, "noor"), await meet(tx, "bram")
         await register.note_absence(tx, noor, MARCH, None, NOW, noted_by=bram)
-        assert await register.end_absence(tx, noor, JUNE) == 1
-        assert await register.end_absence(tx, noor, JUNE) == 0
+        assert await register.find_away(tx, [noor, bram], JUNE) == {noor}
+        assert await register.end_absence(tx, noor, date(2026, 5, 1), JUNE) == 1
+        assert await register.end_absence(tx, noor, JUNE, TODAY) == 0
         assert [(one.since, one.until) for one in await register.find_absences(tx, noor)] == [(MARCH, JUNE)]
         await register.exempt(tx, noor, MARCH, JUNE, "gaat met pensioen", NOW, given_by=bram)
         assert [one.reason for one in await register.find_exemptions(tx, noor)] == ["gaat met pensioen"]

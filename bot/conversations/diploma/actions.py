@@ -82,9 +82,87 @@ class SendResult(Action, name="diploma.send_result"):
     """The form with a result."""
 
 
+class LongList(Action, name="diploma.long_list"):
+    """HR's list of the week; drawn only where it names somebody."""
+
+
+class BoardNumber(Action, name="diploma.board_number"):
+    """How many are far over the day, for the board; drawn only where there are any."""
+
+
 class AskAbsence(Action, name="diploma.ask_absence"):
-    """Open the form in which a manager says that somebody is away."""
+    """Open the form that says that somebody is away."""
+
+    person: str = ""
+    """Whom HR looks at; empty: somebody of one's own team."""
 
 
 class SendAbsence(Action, name="diploma.send_absence"):
     """The form with who is away and until when."""
+
+    person: str = ""
+
+
+class AskBack(Action, name="diploma.ask_back"):
+    """Open the form that says that somebody is back."""
+
+    person: str = ""
+
+
+class SendBack(Action, name="diploma.send_back"):
+    """The form with who is back and since when."""
+
+    person: str = ""
+
+
+class AskExemption(Action, name="diploma.ask_exemption"):
+    """Open the form for an exemption: a manager asks for one, HR gives one."""
+
+    person: str = ""
+
+
+class SendExemption(Action, name="diploma.send_exemption"):
+    """The form with for whom, until when and why."""
+
+    person: str = ""
+
+
+class DecideExemption(Action, name="diploma.decide_exemption"):
+    """HR gives what a manager asked for, or does not."""
+
+    request: str
+    give: bool
+
+
+class AskPlan(Action, name="diploma.ask_plan"):
+    """Open the form in which a manager plans somebody of the team."""
+
+
+class SendTeamPlan(Action, name="diploma.send_team_plan"):
+    """The form with who does it on which day."""
+
+
+class AskPerson(Action, name="diploma.ask_person"):
+    """Open the form to find somebody."""
+
+
+class FindPerson(Action, name="diploma.find_person"):
+    """The form with a name or an address."""
+
+
+class ShowPerson(Action, name="diploma.show_person"):
+    """How somebody stands, for the academy and HR."""
+
+    person: str
+
+
+class Correct(Action, name="diploma.correct"):
+    """Open the form that puts a result right."""
+
+    certificate: str
+
+
+class SendCorrection(Action, name="diploma.send_correction"):
+    """The form with what it should be; a new row."""
+
+    certificate: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.conversations.diploma import actions
+from bot.conversations.diploma.planning import PLANNED
 from bot.conversations.diploma.standing import Standing
 from bot.model import limits
 from bot.model.cards import Bullets, Button, Buttons, Card, Element, Fact, Facts, Text, shorten
@@ -97,9 +98,11 @@ def _own_buttons(words: Words, standing: Standing, leads: bool) -> tuple[Button,
     return tuple(buttons)
 
 
-def team_card(words: Words, knowledge: Knowledge, team: Sequence[InTeam], on: date) -> Card:
+def team_card(
+    words: Words, knowledge: Knowledge, team: Sequence[InTeam], on: date, *, some_away: bool = False
+) -> Card:
     """Who needs what, the latest first; who is in order is only counted."""
-    asked = [one for one in team if _is_asked(one)]
+    asked = [one for one in team if is_asked(one)]
     asked.sort(key=lambda one: (_by(one) or date.max, one.name))
     title = words("diploma.team_title", n=len(team))
     elements: list[Element] = [Text(text=title, style="heading")]
@@ -109,9 +112,17 @@ def team_card(words: Words, knowledge: Knowledge, team: Sequence[InTeam], on: da
             told.append(words("diploma.team_more", n=len(asked) - _TEAM))
         elements.append(Bullets(items=tuple(shorten(line, limits.TEXT) for line in told)))
     elements.append(Text(text=words("diploma.team_in_order", n=len(team) - len(asked)), style="quiet"))
-    away = Button.to(actions.AskAbsence(), words("diploma.absence"), opens_form=True)
-    elements.append(Buttons(buttons=(away,)))
+    elements.append(Buttons(buttons=_team_buttons(words, some_away=some_away, asked=bool(asked))))
     return Card(summary=shorten(title, limits.SUMMARY), elements=tuple(elements))
+
+
+def _team_buttons(words: Words, *, some_away: bool, asked: bool) -> tuple[Button, ...]:
+    buttons = [Button.to(actions.AskPlan(), words("diploma.team_plan"), opens_form=True)] if asked else []
+    buttons.append(Button.to(actions.AskAbsence(), words("diploma.absence"), opens_form=True))
+    if some_away:
+        buttons.append(Button.to(actions.AskBack(), words("diploma.back"), opens_form=True))
+    buttons.append(Button.to(actions.AskExemption(), words("diploma.exemption"), opens_form=True))
+    return tuple(buttons)
 
 
 def tell_member(words: Words, knowledge: Knowledge, one: InTeam, on: date) -> str:
@@ -119,11 +130,12 @@ def tell_member(words: Words, knowledge: Knowledge, one: InTeam, on: date) -> st
     assert status is not None
     level = level_name(words, knowledge, status.level)
     day = words.day(status.by) if status.by else ""
-    key = f"diploma.member_{status.state}" if status.by else "diploma.member_unplanned"
+    open_ended = "diploma.member_valid_open" if status.state is State.VALID else "diploma.member_unplanned"
+    key = f"diploma.member_{status.state}" if status.by else open_ended
     return words(key, name=one.name, level=level, day=day)
 
 
-def _is_asked(one: InTeam) -> bool:
+def is_asked(one: InTeam) -> bool:
     status = one.standing.status
     return status is not None and status.state is not State.VALID
 
@@ -144,27 +156,10 @@ def beside_answer(
     )
 
 
-def late_card(words: Words, knowledge: Knowledge, late: Sequence[InTeam], on: date) -> Card:
-    """The one list a manager gets in a week."""
-    title = words("diploma.late_title", n=len(late))
-    told = [shorten(tell_member(words, knowledge, one, on), limits.TEXT) for one in late[:_TEAM]]
-    if len(late) > _TEAM:
-        told.append(words("diploma.team_more", n=len(late) - _TEAM))
-    return Card(
-        summary=title,
-        elements=(
-            Text(text=title, style="heading"),
-            Bullets(items=tuple(told)),
-            Text(text=words("diploma.late_kind"), style="quiet"),
-            Buttons(buttons=(Button.to(actions.ShowTeam(), words("diploma.team")),)),
-        ),
-    )
-
-
 def reminder_card(words: Words, knowledge: Knowledge, status: Status, on: date, step: int) -> Card:
     """What is asked by when, with what somebody can do about it."""
     level = level_name(words, knowledge, status.level)
-    title = words("diploma.remind_today" if step == 0 else f"diploma.remind_{status.state}", level=level)
+    title = words("diploma.remind_today" if step == PLANNED else f"diploma.remind_{status.state}", level=level)
     at = {"level": status.level, "cycle": status.cycle}
     return Card(
         summary=title,
@@ -190,7 +185,8 @@ def told_card(words: Words, knowledge: Knowledge, person: Person, what: str, lev
     add = Button.to(
         actions.AddResult(email=person.email or "", level=level), words("diploma.result_title"), opens_form=True
     )
-    more = (Buttons(buttons=(add,)),) if what == "done" else ()
+    look = Button.to(actions.ShowPerson(person=person.id), words("diploma.look"))
+    more = (Buttons(buttons=(add, look) if what == "done" else (look,)),)
     return Card(summary=shorten(told, limits.SUMMARY), elements=(Text(text=told), *more))
 
 

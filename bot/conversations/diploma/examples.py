@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 
-from bot.conversations.diploma import actions, cards, forms
+from bot.conversations.diploma import actions, cards, forms, list_cards, person_cards
 from bot.conversations.diploma.cards import InTeam
 from bot.conversations.diploma.standing import Standing
-from bot.model.cards import Card, Example
+from bot.model.cards import Card, Example, Form
 from bot.model.events import Person
-from bot.texts import WORDS
+from bot.texts import WORDS, Words
 from knowledge.content import Knowledge, Language
 from knowledge.diploma_status import State, Status, Why
 from knowledge.library import DEFAULT_FOLDER, load
 from storage.certificates import Certificate, Kept
+from storage.diploma_lists import ExemptionRequest
+from storage.register import Away, Dossier, Member, Period
 
 _ON = date(2027, 3, 1)
 _ID = "0" * 32
@@ -36,8 +39,7 @@ def all_examples(language: Language) -> Iterator[Example]:
     late = Status(higher, State.OVERDUE, date(2027, 2, 12), Why.ALL, "first")
     noor = Standing(_ID, basis, (valid, due), (kept,))
 
-    def draw(name: str, card: Card) -> Example:
-        return Example(name=words(f"diploma.card_{name}"), card=card)
+    draw = partial(_name, words)
 
     yield draw("mine", cards.mine_card(words, knowledge, noor, _ON, leads=True))
     yield draw("mine_valid", cards.mine_card(words, knowledge, Standing(_ID, basis, (valid,)), _ON, leads=False))
@@ -45,13 +47,46 @@ def all_examples(language: Language) -> Iterator[Example]:
     behind = InTeam("Bram Smit", Standing(_ID, None, (late,)))
     team = [InTeam("Noor Bakker", noor), behind, InTeam("Cleo Visser", Standing(_ID, basis, (valid,)))]
     yield draw("team", cards.team_card(words, knowledge, team, _ON))
-    yield draw("late", cards.late_card(words, knowledge, [behind], _ON))
+    yield draw("late", list_cards.late_card(words, knowledge, [behind], _ON))
+    yield from _lists(words, knowledge, behind)
+    yield from _people(words, knowledge, noor, kept)
     yield draw("remind", cards.reminder_card(words, knowledge, due, _ON, 90))
     person = Person(id=_ID, name="Noor Bakker", email="noor.bakker@voorbeeld.example")
     yield draw("told", cards.told_card(words, knowledge, person, "done", higher))
     added = Certificate(_ID, higher, True, _ON, date(2029, 3, 1))
     yield draw("added", cards.added_card(words, knowledge, "Noor Bakker", added))
-    yield Example(name=words("diploma.card_plan"), card=forms.plan_form(words, higher, "first"))
-    yield Example(name=words("diploma.card_absence"), card=forms.absence_form(words, [(_ID, "Noor Bakker")], _ON))
-    result = forms.result_form(words, knowledge, actions.AddResult(), _ON)
-    yield Example(name=words("diploma.card_result"), card=result)
+    yield from _forms(words, knowledge, kept)
+
+
+def _lists(words: Words, knowledge: Knowledge, behind: InTeam) -> Iterator[Example]:
+    long = [list_cards.LongBehind(behind, "Finance", led=True), list_cards.LongBehind(behind, "Finance", led=False)]
+    yield _name(words, "long", list_cards.long_card(words, knowledge, long, 27, _ON))
+    yield _name(words, "board", list_cards.board_card(words, 27, 5, 56))
+
+
+def _people(words: Words, knowledge: Knowledge, noor: Standing, kept: Kept) -> Iterator[Example]:
+    member = Member(_ID, "Noor Bakker", "noor.bakker@voorbeeld.example", "Finance", "Utrecht", "controller")
+    place = Period(date(2024, 5, 1), None, "Finance", "Utrecht", "controller", None, date(2024, 5, 1), None)
+    dossier = Dossier([place], [Away(_ID, date(2027, 2, 1), None)], [])
+    standing = replace(noor, kept=(replace(kept, evidence="AI-2026-0417"),))
+    card = person_cards.person_card(words, knowledge, member, standing, dossier, _ON, may_add=True, may_manage=True)
+    yield _name(words, "person", card)
+    yield _name(words, "found", person_cards.found_card(words, [member, replace(member, unit="HR")], more=True))
+    asked = ExemptionRequest(_ID, _ID, _ID, _ON, date(2027, 9, 1), words("diploma.example_reason"))
+    yield _name(words, "request", person_cards.request_card(words, "Bram Smit", "Noor Bakker", asked))
+
+
+def _forms(words: Words, knowledge: Knowledge, kept: Kept) -> Iterator[Example]:
+    people = [(_ID, "Noor Bakker")]
+    yield _name(words, "plan", forms.plan_form(words, kept.level, "first"))
+    yield _name(words, "absence", forms.absence_form(words, actions.SendAbsence(), people, _ON))
+    yield _name(words, "back", forms.back_form(words, actions.SendBack(), people, _ON))
+    yield _name(words, "exemption", forms.exemption_form(words, actions.SendExemption(), people, _ON, asks=True))
+    yield _name(words, "team_plan", forms.team_plan_form(words, people))
+    yield _name(words, "find", forms.person_form(words))
+    yield _name(words, "result", forms.result_form(words, knowledge, actions.AddResult(), _ON))
+    yield _name(words, "correct", forms.correction_form(words, knowledge, kept))
+
+
+def _name(words: Words, name: str, card: Card | Form) -> Example:
+    return Example(name=words(f"diploma.card_{name}"), card=card)

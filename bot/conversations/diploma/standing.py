@@ -27,6 +27,9 @@ class Standing:
     statuses: tuple[Status, ...]
     """What is asked, the lowest level first; empty for who is not in the register."""
     kept: tuple[Kept, ...] = ()
+    unit: str = ""
+    manager_id: str | None = None
+    """As the register has it on that day; whoever it is may have left."""
 
     @property
     def status(self) -> Status | None:
@@ -61,7 +64,16 @@ def _judge(rules: Rules, person_id: str, dossier: Dossier, kept: Sequence[Kept],
         exemptions=_spans(dossier.exemptions),
     )
     level = find_level(rules, person.held, on)
-    return Standing(person_id, level, find_statuses(rules, person, on), tuple(kept))
+    here = [one for one in dossier.periods if one.since <= on and (one.until is None or on < one.until)]
+    place = max(here, key=lambda one: one.since, default=None)
+    return Standing(
+        person_id,
+        level,
+        find_statuses(rules, person, on),
+        tuple(kept),
+        unit=place.unit if place else "",
+        manager_id=place.manager_id if place else None,
+    )
 
 
 def find_valid_level(rules: Rules, kept: Sequence[Kept], on: date) -> str | None:
@@ -84,13 +96,3 @@ def find_previous_end(rules: Rules, standing: Standing, level: str, issued: date
         if one.passed and one.expires and one.issued <= issued and rules.rank(one.level) >= rules.rank(level)
     ]
     return max(ends, default=None)
-
-
-def key_of(person_id: str, level: str, cycle: str, step: int) -> str:
-    """One row for a person, a requirement and a step, whatever changes meanwhile."""
-    return f"diploma:{person_id}:{level}:{cycle}:{step}"
-
-
-def subject_of(person_id: str, level: str) -> str:
-    """What is done once somebody passed."""
-    return f"diploma:{person_id}:{level}"[:200]

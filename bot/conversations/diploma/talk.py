@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from bot.conversation import Conversation
+from bot.conversations.diploma.answering import Answering
+from bot.conversations.diploma.exempting import Exempting
+from bot.conversations.diploma.finding import Finding
+from bot.conversations.diploma.lists import Lists
 from bot.conversations.diploma.looking import Looking
 from bot.conversations.diploma.reminding import Reminding
 from bot.conversations.diploma.results import Results
 from bot.conversations.diploma.team import Teams
 from bot.desk import Desk
 
+_PARTS = (Looking, Teams, Reminding, Answering, Lists, Exempting, Finding, Results)
+
 
 def build(desk: Desk) -> Conversation:
     conversation = Conversation("diploma")
-    for part in (Looking(desk), Teams(desk), Reminding(desk), Results(desk)):
-        part.register(conversation)
+    for part in _PARTS:
+        part(desk).register(conversation)
     return conversation
