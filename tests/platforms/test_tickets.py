@@ -54,6 +54,7 @@ async def test_from_a_question_to_its_answer(stage: Stage) -> None:
     assert form is not None
     assert form.labels == ("Je antwoord",)
     await stage.submit("bram", {"Je antwoord": "Ja, als hij netjes blijft."})
+    assert "Beantwoord door" in with_button(await stage.messages("bram"), "Open opnieuw").text, "the card itself"
     answer = (await stage.messages("anna"))[-1]
     assert "Ja, als hij netjes blijft." in answer.text
     assert QUESTION in answer.text

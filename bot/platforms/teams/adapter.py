@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.delivery import NeverWill, Outgoing
 from bot.model.cards import Card, Form, Text
 from bot.model.effects import Effect, FormErrors, Nothing, OpenForm, Refusal, ShowHome
-from bot.model.events import Account, Joined, Place
+from bot.model.events import Account, Event, Joined, Place, Pressed, Submitted
 from bot.platforms import Wiring
 from bot.platforms.teams.answers import answer
 from bot.platforms.teams.auth import (
@@ -120,7 +120,7 @@ class TeamsPlatform:
         effect = await self._receive(understood.event)
         words = await self._words_for(understood, effect)
         self._say_effect(understood, effect, words)
-        return answer(understood.waits, effect, words)
+        return answer(understood.waits, effect, words, of=_began_with(understood.event))
 
     async def _handle_no_event(self, understood: Understood) -> Block | None:
         """A cancelled form, a button of another time, or nothing of ours."""
@@ -132,15 +132,15 @@ class TeamsPlatform:
 
     def _say_effect(self, understood: Understood, effect: Effect, words: Words) -> None:
         """What the open request cannot carry goes as a message now."""
-        form_card = understood.form_card
+        form_card, of = understood.form_card, _began_with(understood.event)
         in_dialog = understood.waits in (Waits.FETCH, Waits.SUBMIT)
         if in_dialog:
             return
         match effect:
             case OpenForm(form=form):
-                self._say(understood, draw_form_message(form, words), replaces=form_card)
+                self._say(understood, draw_form_message(form, words, of=of), replaces=form_card)
             case FormErrors(form=form, errors=errors):
-                self._say(understood, draw_form_message(form, words, errors), replaces=form_card)
+                self._say(understood, draw_form_message(form, words, errors, of=of), replaces=form_card)
             case Nothing() if form_card is not None:
                 self._say(understood, _draw_note(words("teams.form_sent")), replaces=form_card)
             case Refusal(words=said) if understood.waits is Waits.NOTHING:
@@ -222,3 +222,9 @@ def _draw_note(words: str) -> Block:
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
+
+
+def _began_with(event: Event | None) -> str | None:
+    """The message whose button this is, or whose button opened this form."""
+    message = event.message if isinstance(event, Pressed | Submitted) else None
+    return message.id if message else None

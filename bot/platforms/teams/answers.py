@@ -18,17 +18,17 @@ from bot.texts import Words
 _ACTION_MESSAGE = "application/vnd.microsoft.activity.message"
 
 
-def answer(waits: Waits, effect: Effect, words: Words) -> Block | None:
-    """None where the request was a message: its answer goes as a message too."""
+def answer(waits: Waits, effect: Effect, words: Words, *, of: str | None = None) -> Block | None:
+    """None where the request was a message: its answer goes as a message too. `of`: the message it began with."""
     match waits:
         case Waits.NOTHING:
             return None
         case Waits.CARD_ACTION:
             return _answer_action(effect, words)
         case Waits.FETCH:
-            return _answer_dialog(effect, words, words("teams.done"))
+            return _answer_dialog(effect, words, words("teams.done"), of)
         case Waits.SUBMIT:
-            return _answer_dialog(effect, words, words("teams.sent"))
+            return _answer_dialog(effect, words, words("teams.sent"), of)
         case _:
             assert_never(waits)
 
@@ -48,16 +48,16 @@ def _answer_action(effect: Effect, words: Words) -> Block:
             assert_never(effect)
 
 
-def _answer_dialog(effect: Effect, words: Words, nothing: str) -> Block:
+def _answer_dialog(effect: Effect, words: Words, nothing: str, of: str | None) -> Block:
     match effect:
         case Nothing():
             return _task("message", nothing)
         case Refusal(words=said):
             return _task("message", name(said))
         case OpenForm(form=form):
-            return _task("continue", draw_dialog(form, words))
+            return _task("continue", draw_dialog(form, words, of=of))
         case FormErrors(form=form, errors=errors):
-            return _task("continue", draw_dialog(form, words, errors))
+            return _task("continue", draw_dialog(form, words, errors, of=of))
         case ShowHome(card=card):
             shown = {"title": name(card.summary)[:60], "height": "large", "width": "medium"}
             return _task("continue", shown | {"card": attach(draw_card(card))})

@@ -27,6 +27,8 @@ PRESS = "press"
 """A plain button: its packed action."""
 SUBMIT = "submit"
 """The button below a form: the form's packed action."""
+OF = "of"
+"""Below a form: the message whose button opened it, to be drawn anew with what comes of it."""
 CANCEL = "cancel"
 """Closes a form that stands in the chat."""
 MOST_TEXT = 40_000

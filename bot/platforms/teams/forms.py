@@ -11,7 +11,7 @@ from datetime import date
 from typing import assert_never
 
 from bot.model.cards import ChoiceField, DateField, Form, FormField, ManyField, Option, TextField
-from bot.platforms.teams.data import CANCEL, SUBMIT, input_id, many_value
+from bot.platforms.teams.data import CANCEL, OF, SUBMIT, input_id, many_value
 from bot.platforms.teams.plain import Block, heading, inert, line, name, paragraphs
 from bot.platforms.teams.wrapping import attach, with_band, wrap_card, wrap_message
 from bot.texts import Words
@@ -21,20 +21,20 @@ _SHOWN_AS_BUTTONS = 10
 Errors = Mapping[str, str]
 
 
-def draw_dialog(form: Form, words: Words, errors: Errors | None = None) -> Block:
-    """What Teams needs to open the form as a dialog."""
+def draw_dialog(form: Form, words: Words, errors: Errors | None = None, *, of: str | None = None) -> Block:
+    """What Teams needs to open the form as a dialog. `of`: the message whose button opens it."""
     tall = len(form.fields) > 3 or any(_is_tall(field) for field in form.fields)
     return {
         "title": name(form.title),
         "height": "large" if tall else "medium",
         "width": "medium",
-        "card": attach(draw_form(form, words, errors)),
+        "card": attach(draw_form(form, words, errors, of=of)),
     }
 
 
-def draw_form_message(form: Form, words: Words, errors: Errors | None = None) -> Block:
+def draw_form_message(form: Form, words: Words, errors: Errors | None = None, *, of: str | None = None) -> Block:
     """The form as a card in the chat, with a title and a way out."""
-    card = draw_form(form, words, errors)
+    card = draw_form(form, words, errors, of=of)
     card["body"] = with_band([heading(form.title), *card["body"]])
     leave = {
         "type": "Action.Submit",
@@ -46,7 +46,7 @@ def draw_form_message(form: Form, words: Words, errors: Errors | None = None) ->
     return wrap_message(card, form.title)
 
 
-def draw_form(form: Form, words: Words, errors: Errors | None = None) -> Block:
+def draw_form(form: Form, words: Words, errors: Errors | None = None, *, of: str | None = None) -> Block:
     body = paragraphs(form.intro) if form.intro else []
     for field in form.fields:
         body += _draw_field(field, words, (errors or {}).get(field.id))
@@ -54,7 +54,7 @@ def draw_form(form: Form, words: Words, errors: Errors | None = None) -> Block:
         "type": "Action.Submit",
         "title": name(form.submit),
         "style": "positive",
-        "data": {SUBMIT: form.action},
+        "data": {SUBMIT: form.action} | ({OF: of} if of else {}),
     }
     return wrap_card(body, form.title, [send])
 

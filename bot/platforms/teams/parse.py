@@ -10,6 +10,7 @@ conversationUpdate) without a common id: its key is the conversation, so that he
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -29,13 +30,15 @@ from bot.model.events import (
     Said,
     Submitted,
 )
-from bot.platforms.teams.data import CANCEL, PRESS, SUBMIT, clean, read_values
+from bot.platforms.teams.data import CANCEL, OF, PRESS, SUBMIT, clean, read_values
 from bot.platforms.teams.envelope import Envelope, Json, map_in, read_envelope, text_in
 from bot.platforms.teams.mentions import mentions_bot, plain_text, read_html
 
 NAME = "teams"
 _MOST_ACTION = 4_000
 _MOST_WORDS = 40_000
+_MESSAGE_ID = re.compile(r"[\w.:;=@|-]{1,300}", re.ASCII)
+"""Comes back from the client."""
 OF_MESSAGE = ("vraag", "case")
 """Commands in the menu of a message; manifest.json names the same."""
 HOME_WORD = "overzicht"
@@ -158,7 +161,9 @@ def _pressed(
     submitted, pressed = data.get(SUBMIT), data.get(PRESS)
     in_chat = shown_on if waits is Waits.NOTHING else None
     if isinstance(submitted, str):
-        event = Submitted(**common, action=_action(submitted), values=read_values(data))
+        of = "" if privately else text_in(data, OF)
+        began = MessageRef(place=common["place"], id=of) if _MESSAGE_ID.fullmatch(of) else None
+        event = Submitted(**common, action=_action(submitted), values=read_values(data), message=began)
         return Understood(envelope, event, waits, form_card=in_chat)
     if isinstance(pressed, str):
         place: Place = common["place"]

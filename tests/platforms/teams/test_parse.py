@@ -303,3 +303,14 @@ def test_a_client_s_time_zone_is_believed_only_where_there_is_one() -> None:
 @pytest.mark.parametrize("moment", ["", "yesterday", "9999-12-31T23:59:59-14:00", "2026-13-01T00:00:00Z"])
 def test_a_strange_moment_is_now(moment: str) -> None:
     assert event(activity(text="hoi", timestamp=moment)).at == NOW
+
+
+@pytest.mark.parametrize(
+    ("of", "found"), [("1795:a-b", "1795:a-b"), ("", None), ("../../a:2/activities/1", None), (7, None)]
+)
+def test_a_form_says_which_message_it_began_with(of: object, found: str | None) -> None:
+    """It comes back from the client: nothing but an id counts, and it is looked for in this very chat."""
+    data = {"submit": '["lab.give_answer",{}]', "of": of}
+    sent = event(activity("invoke", name="task/submit", value={"data": data}))
+    assert isinstance(sent, Submitted)
+    assert (sent.message and (sent.message.id, sent.message.place.id)) == (found and (found, "a:1"))
