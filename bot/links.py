@@ -13,7 +13,7 @@ _KNOWS_ITS_VISITORS = "web"
 
 
 async def make_link(turn: Turn, desk: Desk, path: str) -> str:
-    """The address of a page for this person: it opens once, within a quarter of an hour."""
+    """The address of a page for this person: it opens once, within ten minutes."""
     if turn.event.account.platform == _KNOWS_ITS_VISITORS:
         return desk.url + path
     return desk.url + ENTER + await page_sessions.make_link(turn.tx, turn.person.id, path, turn.now)

@@ -19,7 +19,7 @@ from storage.tables.page_sessions import PageLinkRow, PageSessionRow
 from storage.tables.people import PersonRow
 from storage.transaction import Transaction
 
-LINK_TIME = timedelta(minutes=15)
+LINK_TIME = timedelta(minutes=10)
 SESSION_TIME = timedelta(hours=8)
 _SECRET_BYTES = 32
 _OUR_PATH = re.compile(r"/(?!/)[^\s\\]*")

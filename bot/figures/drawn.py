@@ -43,7 +43,7 @@ def _trend(words: Words, overview: Overview) -> Drawn:
     for point in overview.trend:
         is_now = point.on == overview.on
         label = words.month(point.on, short=True) if not is_now else words.short_day(point.on)
-        bars.append((label.replace(" ", "\n"), point.share, _told(words, point.share)))
+        bars.append((_in_two(label), point.share, _told(words, point.share)))
     points = _points(words, [(words.day(point.on), percent(words, point.share)) for point in overview.trend])
     return Drawn("trend", words("figures.trend"), words("figures.page_trend_alt", points=points), bars=bars)
 
@@ -64,13 +64,18 @@ def _forecast(words: Words, names: Names, overview: Overview) -> Drawn:
         return Drawn("forecast", "", "")
     months = read_forecast(overview.group.counts, overview.on, levels)
     stacks = [
-        (words.month(month, short=True).replace(" ", "\n"), tuple(many.get(level, 0) for level in levels))
+        (_in_two(words.month(month, short=True)), tuple(many.get(level, 0) for level in levels))
         for month, many in months
     ]
     points = _points(words, [(words.month(month), words.number(sum(many.values()))) for month, many in months])
     legend = [names.level(level) for level in levels]
     alt, title = words("figures.page_forecast_alt", points=points), words("figures.forecast", n=MONTHS_AHEAD)
     return Drawn("forecast", title, alt, stacks=stacks, legend=legend)
+
+
+def _in_two(day: str) -> str:
+    """The year below the rest."""
+    return "\n".join(day.rsplit(" ", 1))
 
 
 def _told(words: Words, share: float | None) -> str:

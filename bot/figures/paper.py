@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import unicodedata
 from collections.abc import Sequence
 
@@ -59,7 +60,8 @@ def write_pdf(words: Words, report: Report, drawn: Sequence[Drawn] = ()) -> byte
 def _draw(pdf: FPDF, one: Drawn) -> None:
     """Two thirds of the width, so that a page holds two."""
     wide = pdf.epw * 0.7
-    _keep_together(pdf, 82)
+    width, height = struct.unpack(">II", one.png[16:24])
+    _keep_together(pdf, 14 + wide * height / width)
     pdf.ln(4)
     _write(pdf, one.title, size=12, bold=True)
     pdf.image(io.BytesIO(one.png), w=wide, alt_text=known(one.alt))
@@ -109,7 +111,7 @@ def _fit(pdf: FPDF, text: str, width: float) -> str:
 def _write(pdf: FPDF, text: str, *, size: float, bold: bool = False, colour: tuple[int, int, int] = _INK) -> None:
     pdf.set_font(_FONT, style="B" if bold else "", size=size)
     pdf.set_text_color(*colour)
-    pdf.multi_cell(0, size * 0.48, known(text), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    pdf.multi_cell(0, size * 0.48, known(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
 
 def known(text: str) -> str:

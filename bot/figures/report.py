@@ -135,19 +135,23 @@ def _standing(words: Words, names: Names, kind: str, groups: Sequence[Group]) ->
     head = [words(f"figures.{kind}"), *(words(f"figures.{key}") for key in ("people", "share", "behind"))]
     rows: list[tuple[Cell, ...]] = []
     for one in groups:
-        people, late = (None, None) if one.counts is None else (one.counts["people"], one.behind)
-        rows.append((names.group(kind, one.name), people, one.share, late))
+        told: tuple[Cell, ...] = (one.people, one.share, one.behind) if one.counts is not None else (None, "", "")
+        rows.append((names.group(kind, one.name), *told))
     return Table(kind, words(f"figures.by_{kind}"), head, rows)
 
 
 def _processes(words: Words, names: Names, overview: Overview) -> Table:
     levels = (NO_LEVEL, *overview.definitions.rules.levels)
     rows = [
-        (one.name, *(None if one.counts is None else one.counts[f"level:{level}"] for level in levels))
+        (one.name, *([None, *[""] * (len(levels) - 1)] if one.counts is None else _held(one.counts, levels)))
         for one in overview.groups["process"]
     ]
     head = (words("figures.process"), *(names.level(level) for level in levels))
     return Table("process", words("figures.by_process"), head, rows)
+
+
+def _held(counts: Counts, levels: Sequence[str]) -> list[Cell]:
+    return [counts[f"level:{level}"] for level in levels]
 
 
 def _forecast(words: Words, names: Names, overview: Overview, counts: Counts) -> Table:
@@ -162,16 +166,21 @@ def _forecast(words: Words, names: Names, overview: Overview, counts: Counts) ->
 
 
 def _tries(words: Words, names: Names, overview: Overview, counts: Mapping[str, int]) -> Table:
-    keys = ("sat", "tries", "passes", "missed", "again", "made_it")
-    rows: list[tuple[Cell, ...]] = []
-    for level in overview.definitions.rules.levels:
-        numbers = [counts.get(f"{key}:{level}", 0) for key in keys]
-        if numbers[0]:
-            shown = numbers[0] >= overview.minimum
-            rate = numbers[2] / numbers[1] if shown else None
-            rows.append((names.level(level), *(n if shown else None for n in numbers), rate))
-    head = [words("figures.level"), *(words(f"figures.tries_{key}") for key in (*keys, "rate"))]
-    return Table("tries", words("figures.tries"), head, rows)
+    """A column for each level that somebody tried; too few people at a level are not shown."""
+    levels = [level for level in overview.definitions.rules.levels if counts.get(f"sat:{level}", 0)]
+    shown = {level: counts[f"sat:{level}"] >= overview.minimum for level in levels}
+
+    def number(key: str, level: str) -> int:
+        return counts.get(f"{key}:{level}", 0)
+
+    rows: list[tuple[Cell, ...]] = [
+        (words(f"figures.tries_{key}"), *(number(key, level) if shown[level] else None for level in levels))
+        for key in ("sat", "tries", "passes", "missed", "again", "made_it")
+    ]
+    rates = [number("passes", level) / number("tries", level) if shown[level] else None for level in levels]
+    rows.append((words("figures.tries_rate"), *rates))
+    head = (words("figures.what"), *(names.level(level) for level in levels))
+    return Table("tries", words("figures.tries"), head, rows if levels else [])
 
 
 def _definitions(words: Words, overview: Overview) -> Iterator[str]:

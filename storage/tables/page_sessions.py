@@ -2,7 +2,7 @@
 
 Why: pages behind rights are opened from a direct message, in a browser that knows nobody. Keeps: the hash of each
 link's and session's secret, whose it is and until when; the secrets themselves are kept by the person alone. For
-how long: links until a quarter of an hour after they were made, sessions eight hours; then the next tidying.
+how long: links until ten minutes after they were made, sessions eight hours; then the next tidying.
 """
 
 from __future__ import annotations

@@ -139,7 +139,7 @@ async def test_who_is_in_already_goes_on_and_only_by_their_own_link(site: Site) 
 async def test_links_and_sessions_end_by_themselves(site: Site) -> None:
     anna = await site.meet("anna", "admin")
     path, cookie = await site.link(anna), await site.enter(anna)
-    site.clock.moment += timedelta(minutes=15)
+    site.clock.moment += timedelta(minutes=10)
     assert (await site.press(path)).status == 410
     assert (await site.ask("GET", "/deliveries", cookie)).status == 200
     site.clock.moment += timedelta(hours=8)

@@ -51,9 +51,9 @@ async def test_links_and_sessions_expire(database: Database) -> None:
     async with database.transaction() as tx:
         _, secret = await link_for(tx, "noor")
         _, late = await link_for(tx, "noor")
-        entered = await page_sessions.enter(tx, secret, NOW + timedelta(minutes=14))
+        entered = await page_sessions.enter(tx, secret, NOW + timedelta(minutes=9))
         assert entered is not None
-        assert await page_sessions.enter(tx, late, NOW + timedelta(minutes=15)) is None
+        assert await page_sessions.enter(tx, late, NOW + timedelta(minutes=10)) is None
         assert await page_sessions.find_looking(tx, entered.secret, NOW + timedelta(hours=8)) is not None
         assert await page_sessions.find_looking(tx, entered.secret, NOW + timedelta(hours=9)) is None
         assert await page_sessions.forget(tx, NOW + timedelta(minutes=20)) == 2
