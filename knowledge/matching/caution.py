@@ -22,6 +22,8 @@ from knowledge.matching.purposes import PurposeFinder
 _SHARE = 0.05
 """A row speaks of what so many of its texts speak of, or its title or one of its examples."""
 _LIKELY = 0.02
+_LIKE_AT_ALL = 0.0005
+"""One word of a strict row only counts against an answer where the whole is a little like that row too."""
 _MAYBE_OUTSIDE = 0.7
 """A strict row that alone speaks of what is said is answered from this chance on, unless it may be about none."""
 _GENERAL = "pick"
@@ -54,7 +56,12 @@ class Caution:
         if not milder or (answered and milder != answered):
             return decision
         strange = self._find_strange(milder, words)
-        told = [row for word in dict.fromkeys(words) for row in self._rows_told_by(word) if row not in milder]
+        told = [
+            row
+            for word in dict.fromkeys(words)
+            for row in self._rows_told_by(word)
+            if row not in milder and (strange or not answered or chances.get(row, 0.0) >= _LIKE_AT_ALL)
+        ]
         if not strange and not told:
             return decision
         weights = self._weigh(strange, chances)

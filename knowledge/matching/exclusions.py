@@ -28,6 +28,10 @@ _TAKEN_OUT = tuple(
         rf"(?P<what>\S+(?: \S+){{0,2}}) (?:is|are|were|was|(?:have|has) been)(?: all| already)* {_GONE_EN}\b",
     )
 )
+_NOT_THE_PART = re.compile(
+    r"\b(?:niet|not) (?:het|de|the) (?:deel|stuk|gedeelte|hoofdstuk|kolom|tabblad|part|bit|section|column|sheet)s? "
+    r"(?:met|over|with|about|on) (?P<what>\S+(?: \S+){0,2})"
+)
 
 
 def find_excluded(words: list[str]) -> set[int]:
@@ -43,12 +47,11 @@ def find_excluded(words: list[str]) -> set[int]:
 
 def _find_taken_out(words: list[str]) -> Iterator[int]:
     text = " ".join(words)
-    for pattern in _TAKEN_OUT:
-        for found in pattern.finditer(text):
-            if not word_list("denial").isdisjoint(found.group().split()):
-                continue
-            first = text.count(" ", 0, found.start("what"))
-            yield from range(first, first + found["what"].count(" ") + 1)
+    said = [found for pattern in _TAKEN_OUT for found in pattern.finditer(text)]
+    meant = [found for found in said if word_list("denial").isdisjoint(found.group().split())]
+    for found in (*meant, *_NOT_THE_PART.finditer(text)):
+        first = text.count(" ", 0, found.start("what"))
+        yield from range(first, first + found["what"].count(" ") + 1)
 
 
 def _reach(words: list[str], first: int) -> set[int]:

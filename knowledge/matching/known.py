@@ -80,10 +80,16 @@ def _fingerprint_of_starter(cache: Cache) -> str:
 def texts_of_rows(knowledge: Knowledge) -> Iterable[Known]:
     for row in knowledge.use_cases:
         phrasings = knowledge.phrasings.get(row.id, {})
-        for language in LANGUAGES:
-            yield Known(row.title.in_language(language), row.id)
-            for text in (*row.examples.get(language, ()), *phrasings.get(language, ())):
-                yield Known(text, row.id)
+        told = [
+            text
+            for language in LANGUAGES
+            for text in (
+                row.title.in_language(language),
+                *row.examples.get(language, ()),
+                *phrasings.get(language, ()),
+            )
+        ]
+        yield from (Known(text, row.id) for text in dict.fromkeys(told))
 
 
 def _of_starter() -> Iterable[Known]:

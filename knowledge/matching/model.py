@@ -142,9 +142,14 @@ class Model:
         return Ranked(rows, outside, talk, rivals & rows.keys())
 
 
+def name_of_model(knowledge: Knowledge, encoder: str, cache: Cache) -> str:
+    """What it is kept as: another name for whatever would make another model."""
+    return f"model-{fingerprint((_VERSION, encoder, fingerprint_of_known(knowledge, cache)))}"
+
+
 def build_model(knowledge: Knowledge, encoder: Encoder, tools: ToolReader, cache: Cache) -> Model:
-    name = fingerprint((_VERSION, encoder.name(), fingerprint_of_known(knowledge, cache)))
-    stored, inverse = cache.find(f"model-{name}"), KeptMatrix(cache, f"inverse-{name}")
+    name = name_of_model(knowledge, encoder.name(), cache)
+    stored, inverse = cache.find(name), KeptMatrix(cache, name.replace("model", "inverse"))
     if stored is None:
         prepared = [(prepare_known(item.text, tools), item.label) for item in known_texts(knowledge)]
         known = [Known(text, label) for (text, _), label in prepared]
@@ -152,7 +157,7 @@ def build_model(knowledge: Knowledge, encoder: Encoder, tools: ToolReader, cache
         vocabulary = sorted(frozenset[str]().union(*(words for (_, words), _ in prepared)))
         learned, inverted = learn(known, vectors)
         stored = {**learned, "vocabulary": np.array("\n".join(vocabulary))}
-        cache.keep(f"model-{name}", stored)
+        cache.keep(name, stored)
         if inverted is not None:
             inverse.keep(inverted)
     return Model(encoder, stored, inverse)

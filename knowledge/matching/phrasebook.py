@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.matching.normalising import fold, split_words, squash
 
@@ -12,6 +13,8 @@ _ENDINGS = ("tjes", "tje", "jes", "je", "s", "en", "e")
 _STEM_FROM = 4
 _PART_FROM = 6
 """Shorter parts of a compound stand in too many other words."""
+_OPENING = 3
+"""So many letters tell of most words that no phrase begins with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,12 @@ class Found:
     end: int
     labels: frozenset[str]
     phrase: str
+
+
+@lru_cache(maxsize=8192)
+def _squash_word(word: str) -> str:
+    """Several books are asked about each word."""
+    return squash(word)
 
 
 class PhraseBook:
@@ -42,17 +51,20 @@ class PhraseBook:
                 labels.setdefault(key, set()).add(label)
                 longest = max(longest, len(split_words(fold(phrase))))
         self._labels: Mapping[str, frozenset[str]] = {k: frozenset(v) for k, v in labels.items()}
+        self._openings = {"", *(key[:length] for key in labels for length in range(1, _OPENING + 1))}
         self._longest = min(longest + 1, _LONGEST)
         self._compounds = compounds
         self._leading = frozenset(leading)
 
     def find(self, words: list[str]) -> list[Found]:
         """Phrases that do not overlap, longest first at each place."""
-        squashed = [squash(word) for word in words]
+        squashed = [_squash_word(word) for word in words]
         found, place = [], 0
         while place < len(words):
-            hit = self._longest_at(squashed, place) or self._inflected_at(squashed, place)
-            hit = hit or self._compound_at(squashed, place)
+            hit = None
+            if squashed[place][:_OPENING] in self._openings:
+                hit = self._longest_at(squashed, place) or self._inflected_at(squashed, place)
+            hit = hit or self._compound_at(squashed, place) or self._hyphened_at(words[place], place)
             if hit:
                 found.append(hit)
             place = hit.end if hit else place + 1
@@ -62,8 +74,10 @@ class PhraseBook:
         """Phrases that begin a compound: een Copilot-licentie. They take up no word: the rest of it counts too."""
         found = []
         for place, word in enumerate(words):
-            head, whole = squash(word.split("-")[0]), squash(word)
             if hyphen_only and "-" not in word:
+                continue
+            head, whole = _squash_word(word.split("-")[0]), _squash_word(word)
+            if head[:_OPENING] not in self._openings and whole[:_OPENING] not in self._openings:
                 continue
             ends = () if hyphen_only else range(len(whole) - 4, _PART_FROM - 1, -1)
             key = next((part for part in (head, *(whole[:end] for end in ends)) if part in self._labels), None)
@@ -101,4 +115,13 @@ class PhraseBook:
             labels = self._labels.get(word[:end], frozenset())
             if labels & self._leading:
                 return Found(place, place + 1, labels & self._leading, word[:end])
+        return None
+
+    def _hyphened_at(self, word: str, place: int) -> Found | None:
+        """An hiv-status says what hiv says, however short that is."""
+        if self._compounds and "-" in word:
+            for part in word.split("-"):
+                labels = self._labels.get(_squash_word(part), frozenset()) & self._leading
+                if labels:
+                    return Found(place, place + 1, labels, _squash_word(part))
         return None

@@ -192,4 +192,4 @@ def _as_settled(row: str) -> Decision:
 
 def build_reader(knowledge: Knowledge, cache: Path | None = None) -> Reader:
     """The reader everyone uses: the sentence encoder on one thread."""
-    return Reader(knowledge, SentenceEncoder(), cache)
+    return Reader(knowledge, SentenceEncoder(Cache(cache)), cache)

@@ -25,6 +25,10 @@ _WITH_AI = re.compile(
     rf"\b(?:met|via|with|using|through|gebruik|gebruiken|use)\s+(?:(?:de|het|een|the|a|an)\s+)?(?P<name>{_WORD})[\s-]ai\b",
     re.IGNORECASE,
 )
+_IS_IT_FINE = re.compile(
+    rf"^(?i:is|are|zijn)\s+(?P<name>{_CAPITAL})\s+(?i:ok|oke|oké|okay|goed|toegestaan|toegelaten|goedgekeurd|veilig|"
+    r"een optie|allowed|fine|alright|approved|permitted|safe|an option)\b"
+)
 _QUOTED_TOOL = re.compile(rf"[\"'](?P<name>{_NAME})[\"'][^.?!]{{0,30}}\b{_KIND}\b", re.IGNORECASE)
 _ENDS_IN_AI = re.compile(r"\b(?P<name>[a-z][\w-]{2,}(?:\.ai|gpt))\b", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:met|via|with|using|through)\s+(?P<name>[A-Z][\w.+&-]*(?:\s[A-Z0-9][\w.+&-]*)?)")
@@ -43,7 +47,7 @@ class UnknownToolFinder:
         return next((name for name in self._candidates(text, known)), None)
 
     def _candidates(self, text: str, known: frozenset[str]) -> Iterator[str]:
-        for pattern in (_NAME_AI, _WITH_AI, _BESIDE, _CALLED, _QUOTED_TOOL, _ENDS_IN_AI):
+        for pattern in (_NAME_AI, _WITH_AI, _BESIDE, _CALLED, _QUOTED_TOOL, _ENDS_IN_AI, _IS_IT_FINE):
             yield from self._named(pattern, text, known)
         if _SPEAKS_OF_TOOL.search(text):
             yield from self._named(_QUOTED, text, known)
@@ -60,8 +64,8 @@ class UnknownToolFinder:
         first = fold(name.split(" ", maxsplit=1)[0]).strip("'.")
         if squash(name) in self._with_ai:
             return True
-        everyday = word_list("english") | word_list("dutch") | word_list("no_tool_name") | known
-        is_everyday = first in everyday or squash(first) in everyday or first in given_names()
+        everyday = (word_list("english"), word_list("dutch"), word_list("no_tool_name"), known)
+        is_everyday = first in given_names() or any(first in words or squash(first) in words for words in everyday)
         return (
             not is_everyday
             and squash(name) not in self._not_ai
@@ -71,8 +75,11 @@ class UnknownToolFinder:
 
 
 def is_named_as_tool(words: Sequence[str], first: int, end: int) -> bool:
-    """Whether words[first:end] stand where a tool stands: "met gamma", "mag gamma mijn slides maken"."""
+    """Whether words[first:end] stand where a tool stands: "met gamma", "mag gamma mijn slides maken",
+    "is gamma oke"."""
     before = words[max(0, first - 2) : first]
     by = any(word in word_list("by_means_of") for word in before) and before[-1] not in word_list("says_whose")
-    asked = bool(before) and before[-1] in word_list("asking_of") and first == 1
-    return by or (asked and end < len(words) and words[end] in word_list("says_whose"))
+    behind = words[end] if end < len(words) else ""
+    asked = first == 1 and words[0] in word_list("asking_of") and behind in word_list("says_whose")
+    fine = first == 1 and words[0] in word_list("is_it") and behind in word_list("asks_leave_of_all")
+    return by or asked or fine

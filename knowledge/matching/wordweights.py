@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,18 +14,20 @@ from scipy import sparse  # type: ignore[import-untyped]
 from knowledge.matching.cache import Arrays
 
 Parts = Callable[[str], Iterable[str]]
+_SHORTEST, _LONGEST = 2, 5
 
 
-def letter_groups(text: str, shortest: int = 2, longest: int = 5) -> Iterable[str]:
+def letter_groups(text: str) -> Iterable[str]:
     """Groups of letters within words, a space standing for a word's edge."""
-    for word in text.split():
-        padded = f" {word} "
-        for length in range(shortest, longest + 1):
-            if length >= len(padded):
-                yield padded
-                break
-            for start in range(len(padded) - length + 1):
-                yield padded[start : start + length]
+    return chain.from_iterable(map(_groups_of, text.split()))
+
+
+@lru_cache(maxsize=4096)
+def _groups_of(word: str) -> tuple[str, ...]:
+    padded = f" {word} "
+    lengths = range(_SHORTEST, min(_LONGEST, len(padded) - 1) + 1)
+    groups = [padded[start : start + length] for length in lengths for start in range(len(padded) - length + 1)]
+    return (*groups, padded) if len(padded) <= _LONGEST else tuple(groups)
 
 
 def words_and_pairs(text: str) -> Iterable[str]:

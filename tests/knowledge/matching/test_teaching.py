@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from copy import copy
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,7 @@ from knowledge.matching.reader import Reader, build_reader
 from knowledge.matching.teaching import Phrasing
 from knowledge.matching.tools import ToolReader
 from knowledge.verdict import judge
-from tests.knowledge.matching.conftest import OTHER_ORGANISATION, QUESTIONS
+from tests.knowledge.matching.conftest import LATER_AGREED, LATER_SAID, OTHER_ORGANISATION, QUESTIONS
 from tests.knowledge.matching.scoring import read_questions
 
 _ODD = "Mag ik de kantinelijst van de week door een slimme hulp laten opmaken?"
@@ -27,9 +27,9 @@ _PERMISSIVE = (Verdict.MAG, Verdict.MAG_MITS)
 
 
 @pytest.fixture(scope="module")
-def pupil(starter: Knowledge, reader: Reader, kept: Path) -> Reader:
+def pupil(reader: Reader) -> Reader:
     """A reader of our own: what it is taught must not reach the other tests."""
-    return build_reader(starter, kept)
+    return copy(reader)
 
 
 @pytest.fixture(autouse=True)
@@ -129,16 +129,17 @@ def test_another_rows_own_phrasing_is_not_settled(starter: Knowledge, pupil: Rea
     assert verdict(starter, pupil.read(said)) not in _PERMISSIVE
 
 
-def test_it_comes_close_to_learning_anew(hospital: Knowledge, hospital_reader: Reader, kept: Path) -> None:
-    taught = {"dosering": "Mag de computer uitrekenen hoeveel milliliter iemand in het infuus krijgt?"}
-    said = {id: {"nl": (text,), "en": ()} for id, text in taught.items()}
-    anew = build_reader(replace(hospital, phrasings=said, fingerprint="one phrasing more"), kept)
-    quick = build_reader(hospital, kept)
-    quick.learn([Phrasing(id, text) for id, text in taught.items()])
-    asked = [entry["q"] for entry in read_questions(OTHER_ORGANISATION / "questions.jsonl")]
-    same = sum(anew.read(question).candidates[0].use_case == best(quick, question) for question in asked)
+def test_it_comes_close_to_learning_anew(
+    before_it_was_said: Knowledge, earlier_reader: Reader, hospital_reader: Reader
+) -> None:
+    """A phrasing it was taught, beside one reader that had it from the start."""
+    taught = earlier_reader.with_knowledge(before_it_was_said)
+    taught.learn([Phrasing("dosering", LATER_SAID)])
+    entries = read_questions(OTHER_ORGANISATION / "questions.jsonl")
+    asked = [entry["q"] for entry in entries if entry["use_case"] != LATER_AGREED]
+    same = sum(best(hospital_reader, question) == best(taught, question) for question in asked)
     assert same >= 0.97 * len(asked)
-    differ = [abs(confidence(anew, question) - confidence(quick, question)) for question in asked]
+    differ = [abs(confidence(hospital_reader, question) - confidence(taught, question)) for question in asked]
     assert float(np.mean(differ)) < 0.03
 
 
@@ -155,7 +156,7 @@ def test_without_the_kept_inverse_it_learns_the_same(
 ) -> None:
     for file in kept.glob("*.npz"):
         (tmp_path / file.name).symlink_to(file)
-    with_it, without_it = build_reader(hospital, kept), build_reader(hospital, tmp_path)
+    with_it, without_it = copy(hospital_reader), build_reader(hospital, tmp_path)
     for pupil in (with_it, without_it):
         pupil.learn([Phrasing("dosering", _ODD)])
     near = "Mag de kantinelijst van volgende week door een slimme hulp opgemaakt worden?"
