@@ -179,14 +179,28 @@ class Card(Value):
 
     def with_more(self, *more: Element) -> Card:
         """The card with something below it; ValueError where that is too much for one message."""
-        whole = Card(summary=self.summary, elements=(*self.elements, *more))
-        whole._about = self._about
-        return whole
+        elements = (*self.elements, *more)
+        if len(elements) > limits.CARD_ELEMENTS:
+            raise ValueError(f"a card has at most {limits.CARD_ELEMENTS} elements, this one {len(elements)}")
+        whole = self.model_copy(update={"elements": elements})  # every element was checked when it was made
+        whole._written, whole._about = self._write_with(more), self._about
+        return whole._fits_one_message()
+
+    def _write_with(self, more: tuple[Element, ...]) -> str | None:
+        """The JSON of one with more elements, where the JSON of this one is known: elements come last in it."""
+        if self._written is None:
+            return None
+        added = ",".join(element.model_dump_json() for element in more)
+        return f"{self._written.removesuffix(_END)},{added}{_END}"
 
     @classmethod
     def of_words(cls, words: str) -> Card:
         """A message of one paragraph, shortened where it is too long."""
         return cls(summary=shorten(words, limits.SUMMARY), elements=(Text(text=shorten(words, limits.TEXT)),))
+
+
+_END = "]}"
+"""How the JSON of a card ends."""
 
 
 def _characters(element: Element) -> int:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from bot.conversations import find_examples
 from bot.model import limits
 from bot.model.actions import Action, UnknownAction, known_actions, unpack
-from bot.model.cards import Button, Buttons, Card, Form, Picture, Text, TextField, shorten
+from bot.model.cards import Button, Buttons, Card, Divider, Form, Picture, Text, TextField, shorten
 from bot.model.events import Place, event_adapter
 from knowledge.content import LANGUAGES
 
@@ -158,3 +158,18 @@ def test_an_event_survives_being_stored() -> None:
         }
     )
     assert event_adapter.validate_json(event_adapter.dump_json(event)) == event
+
+
+def test_a_card_with_more_is_written_as_one_that_was_made_whole() -> None:
+    button = Buttons(buttons=(Button(label="Verder", action='["a",{"id":"0000"}]'),))
+    first, more = Text(text='Met "aanhalingstekens" en ]}'), (Divider(), button)
+    drawn_once = Card(summary="Kort", elements=(first, button))
+    for card in (drawn_once, drawn_once.about("0000", "1234")):
+        whole = card.with_more(*more)
+        assert whole.elements == (first, button, *more)
+        assert whole.write() == Card.model_validate_json(whole.write()).write()
+        assert len(Card.model_validate_json(whole.write()).elements) == 4
+    with pytest.raises(ValueError, match="at most"):
+        drawn_once.with_more(*[Divider()] * limits.CARD_ELEMENTS)
+    with pytest.raises(ValueError, match="at most"):
+        drawn_once.with_more(Text(text="x" * limits.TEXT), *[Text(text="y" * limits.TEXT)] * 20)
