@@ -89,10 +89,11 @@ def _is_lower(knowledge: Knowledge, before: Content, after: Content) -> bool:
 
 
 def _reads_more(before: Content, after: Content) -> bool:
-    """Words that lead to the row and did not before."""
+    """Words that lead to the row and did not before: its examples, and its title."""
     return any(
         set((after.get("examples") or {}).get(language) or ())
         - set((before.get("examples") or {}).get(language) or ())
+        or (after.get("title") or {}).get(language) not in (None, (before.get("title") or {}).get(language))
         for language in ("nl", "en")
     )
 

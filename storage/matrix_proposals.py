@@ -64,6 +64,11 @@ async def save_draft(tx: Transaction, id: str, **values: Any) -> bool:
     return bool((await tx.execute(query.values(**values))).rowcount)
 
 
+async def drop_draft(tx: Transaction, id: str) -> None:
+    drafted = (col(MatrixProposalRow.id) == id, col(MatrixProposalRow.state) == DRAFT)
+    await tx.execute(delete(MatrixProposalRow).where(*drafted))
+
+
 async def forget_drafts(tx: Transaction, before: datetime) -> int:
     """Begun and never sent."""
     old = (col(MatrixProposalRow.state) == DRAFT, col(MatrixProposalRow.proposed_at) < before)

@@ -14,8 +14,8 @@ from aiohttp import web
 from bot.in_force import end_of_day
 from bot.pages.access import Access, House, Visitor
 from bot.pages.drawing import fill
+from bot.row_words import in_language, tell_changes, title_of
 from bot.texts import Words
-from knowledge.changes import list_cells
 from knowledge.content import Knowledge, Verdict
 from knowledge.diploma import Permission
 from storage import matrix
@@ -167,13 +167,6 @@ def _say_verdict(words: Words, verdict: str | None) -> tuple[str, str]:
     return (str(verdict), words(f"ask.verdict_{verdict}")) if known else ("none", "-")
 
 
-def in_language(words: Words, text: object) -> str:
-    """A text of a content, in this language or in the one there is."""
-    if not isinstance(text, Mapping):
-        return ""
-    return str(text.get(words.language) or next(iter(text.values()), ""))
-
-
 def say_version(words: Words, version: Version) -> str:
     since = (version.content or {}).get("since")
     day = read_day(str(since)) if since else None
@@ -188,23 +181,54 @@ def find_pages(visitor: Visitor, page: int, number: int) -> list[tuple[str, str,
     return links if last > 1 else []
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One version, and what it changed."""
+
+    said: str
+    source: str
+    when: str
+    why: str
+    changes: Sequence[str]
+    first: bool
+    gone: bool
+
+
 def draw_history(visitor: Visitor, knowledge: Knowledge, found: Sequence[Version]) -> str:
     words = visitor.words
-    title = in_language(words, (found[0].content or {}).get("title")) if found else ""
-    steps = []
-    for version, before in zip(found, [*found[1:], None], strict=False):
-        cells = list_cells(before.content, version.content) if before else []
-        steps.append((say_version(words, version), say_source(words, version), version.why, cells, before is None))
+    newest = found[0] if found else None
+    title = find_title(words, found)
     return fill(
         "matrix_history.html",
         **frame(visitor, title or words("matrix.page_title")),
-        row=show_row(words, knowledge, found[0]) if found and found[0].content else None,
-        steps=steps,
+        row=show_row(words, knowledge, newest) if newest and newest.content else None,
+        steps=list_steps(visitor, knowledge, found),
         back=f"{PATH}?language={words.language}",
-        when=[words.moment(one.since, visitor.time_zone) for one in found],
+        back_words=words("matrix.back"),
+        nothing=words("matrix.no_such_row"),
     )
 
 
-def say_source(words: Words, version: Version) -> str:
-    """In words where a version came from."""
-    return words(f"matrix.source_{version.source}")
+def find_title(words: Words, found: Sequence[Version]) -> str:
+    """As it was last called; what was taken out keeps its name."""
+    last = next((one for one in found if one.content), None)
+    return title_of(words, last.kind, last.ref, last.content) if last else ""
+
+
+def list_steps(visitor: Visitor, knowledge: Knowledge, found: Sequence[Version]) -> list[Step]:
+    """The newest first, in people's words."""
+    words = visitor.words
+    return [
+        Step(
+            said=say_version(words, version),
+            source=words(f"matrix.source_{version.source}"),
+            when=words.moment(version.since, visitor.time_zone),
+            why=version.why,
+            changes=tell_changes(words, knowledge, before.content, version.content)
+            if before and version.content
+            else (),
+            first=before is None,
+            gone=version.content is None,
+        )
+        for version, before in zip(found, [*found[1:], None], strict=False)
+    ]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from aiohttp import web
 
 from bot.pages.access import Access, House, Visitor
 from bot.pages.drawing import fill
-from bot.pages.matrix import A_PAGE, Chosen, find_pages, frame, in_language, say_version
+from bot.pages.matrix import A_PAGE, Chosen, find_pages, find_title, frame, list_steps, say_version
+from bot.row_words import in_language
 from bot.texts import Words
 from knowledge.content import Knowledge, ToolStatus
 from knowledge.diploma import Permission
@@ -30,6 +32,7 @@ class Row:
     limit: str
     note: str
     said: str
+    link: str
 
 
 def add_to(site: web.Application, house: House, access: Access) -> None:
@@ -42,7 +45,14 @@ def add_to(site: web.Application, house: House, access: Access) -> None:
         page = draw(visitor, house.desk.knowledge(), chosen, found, number)
         return web.Response(text=page, content_type="text/html")
 
+    async def show_history(request: web.Request, visitor: Visitor) -> web.StreamResponse:
+        async with house.database.reading() as tx:
+            found = await matrix.list_history(tx, "tool", request.match_info["tool"][:100].replace("\x00", ""))
+        page = draw_history(visitor, house.desk.knowledge(), found)
+        return web.Response(text=page, content_type="text/html", status=200 if found else 404)
+
     site.router.add_get(PATH, access.behind(Permission.ASK, show, _COMMAND))
+    site.router.add_get(PATH + "/{tool}", access.behind(Permission.ASK, show_history, _COMMAND))
 
 
 def draw(visitor: Visitor, knowledge: Knowledge, chosen: Chosen, found: Sequence[Version], number: int) -> str:
@@ -55,6 +65,20 @@ def draw(visitor: Visitor, knowledge: Knowledge, chosen: Chosen, found: Sequence
         day=words.day(chosen.on) if chosen.on else "",
         number=number,
         pages=find_pages(visitor, chosen.page, number),
+    )
+
+
+def draw_history(visitor: Visitor, knowledge: Knowledge, found: Sequence[Version]) -> str:
+    words = visitor.words
+    newest = found[0] if found else None
+    return fill(
+        "matrix_history.html",
+        **frame(visitor, find_title(words, found) or words("matrix.tools_title")),
+        tool=_show(words, knowledge, newest) if newest and newest.content else None,
+        steps=list_steps(visitor, knowledge, found),
+        back=f"{PATH}?language={words.language}",
+        back_words=words("matrix.tools_back"),
+        nothing=words("matrix.no_such_tool"),
     )
 
 
@@ -71,4 +95,5 @@ def _show(words: Words, knowledge: Knowledge, version: Version) -> Row:
         limit=limit.label.in_language(words.language) if limit else words("matrix.no_data"),
         note=in_language(words, content.get("note")),
         said=say_version(words, version),
+        link=f"{PATH}/{quote(version.ref, safe='')}?language={words.language}",
     )

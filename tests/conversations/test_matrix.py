@@ -12,7 +12,7 @@ from bot.conversation import ClosedTicket
 from bot.conversations.matrix import actions
 from bot.crossing import add_to_closed
 from bot.model.cards import Card
-from bot.model.effects import FormErrors, OpenForm, Refusal
+from bot.model.effects import FormErrors, Refusal
 from bot.model.events import Pressed
 from storage import matrix, matrix_proposals, tickets
 from storage.database import Database
@@ -260,53 +260,6 @@ async def test_an_example_that_went_to_another_row_meanwhile(house: LivingHouse)
     await house.follow()
     known = [row for row in house.shelf.current.use_cases if "Mag dit wel zo?" in row.examples["nl"]]
     assert len(known) == 1
-
-
-async def test_a_new_row_is_proposed_and_agreed_on(house: LivingHouse) -> None:
-    await house.command("noor", "voorstel", "bloemen schikken")
-    await house.press("noor", "Stel een nieuwe regel voor")
-    assert isinstance(house.effect, OpenForm)
-    values = {
-        **{field.id: field.value for field in house.form.fields},  # type: ignore[union-attr]
-        "title_nl": "Bloemen schikken",
-        "title_en": "Arranging flowers",
-        "task": "beeld",
-        "why_nl": "Daar zitten geen gegevens in.",
-        "why_en": "There is no data in it.",
-        "example_nl": "Mag AI een boeket bedenken?",
-        "example_en": "May AI think of a bouquet?",
-        "verdict_0": "mag",
-    }
-    broken = await house.submit("noor", {**values, "title_en": "", "example_nl": ""})
-    assert isinstance(broken, FormErrors)
-    assert set(broken.errors) == {"title_en", "example_nl"}
-    await house.submit("noor", values)
-    async with house.database.reading() as tx:
-        (proposal,) = await matrix_proposals.list_open(tx)
-    assert (proposal.ref, proposal.base, proposal.looser) == ("bloemen-schikken", 0, True)
-    await approve(house, "lars", proposal.id)
-    await approve(house, "rosa", proposal.id)
-    row = house.shelf.current.get_use_case("bloemen-schikken")
-    assert (row.verdicts["openbaar"], row.verdicts["intern"], row.version) == ("mag", "mag_niet", 1)
-    assert house.readied[-1].find_use_case("bloemen-schikken") is not None
-
-
-async def test_what_is_proposed_twice_under_one_id_is_not_overwritten(house: LivingHouse) -> None:
-    """Two new rows with the same title, both made before either was agreed on."""
-    ids: list[str] = []
-    for number in range(2):
-        before = await list_ids(house)
-        await house.command("noor", "voorstel", "bloemen")
-        await house.press("noor", "Stel een nieuwe regel voor")
-        asked = [f"{name}_{language}" for name in ("why", "example") for language in ("nl", "en")]
-        texts = {field: f"Bloemen {number} {field}" for field in asked}
-        titles = {"title_nl": "Bloemen", "title_en": "Flowers", "task": "beeld"}
-        values = {field.id: field.value for field in house.form.fields}  # type: ignore[union-attr]
-        await house.submit("noor", {**values, **texts, **titles})
-        ids += await list_ids(house) - before
-    assert await approve(house, "lars", ids[0])
-    card = text_of(await approve(house, "lars", ids[1]))
-    assert "Ik overschrijf niets" in card
 
 
 async def test_two_who_approve_at_once_adopt_it_once(house: LivingHouse) -> None:

@@ -54,21 +54,14 @@ async def hand_over(house: Replica, person: str) -> None:
 
 
 async def propose_row(house: Replica, person: str) -> str:
-    """With the form that is offered with the answered ticket."""
+    """With the short form that is offered with the answered ticket."""
     await house.press(person, "Stel een nieuwe regel voor")
     values = {field.id: field.value for field in house.form.fields}
-    assert values["example_nl"] == UNKNOWN, "what was asked is filled in"
-    written = {
-        "title_nl": TITLE,
-        "title_en": "Arranging music for a party",
-        "task": values["task"] or "schrijven",
-        "verdict_0": "mag",
-        "verdict_1": "mag",
-        "why_nl": "Er staat niets gevoeligs in.",
-        "why_en": "Nothing in it is sensitive.",
-        "example_en": "May I have AI arrange the sheet music for the staff party?",
-    }
-    await house.submit(person, {**values, **written})
+    assert UNKNOWN in house.form.intro
+    assert "zonder rechten van anderen" in str(values["why"]), "what the Lab answered is filled in"
+    await house.submit(person, {**values, "title": TITLE, "verdict": "mag"})
+    assert UNKNOWN in text_of(house.last), "what was asked is its example"
+    await house.press(person, "Stel dit voor")
     return await house.find_proposal()
 
 

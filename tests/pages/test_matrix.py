@@ -62,7 +62,9 @@ async def test_a_change_shows_its_history_and_how_it_was(visit: Visit, stage: We
     await expect(page.locator("#klantmail")).to_contain_text("versie 2")
     await page.locator("#klantmail a").click()
     await expect(page.locator(".steps li.panel").first).to_contain_text(WHY)
-    await expect(page.locator(".changed").first).to_contain_text("verdicts.intern: mag_mits mag_niet")
+    await expect(page.locator(".changed").first).to_contain_text(
+        "interne informatie: was ☑️ Mag, mits, wordt ⛔ Mag niet"
+    )
     assert await find_barriers(page) == []
     then = await visit("/matrix?on=2026-11-02&words=klantmail", person="sanne")
     await expect(then.get_by_text("Zo was het op ma 2 november 2026.")).to_be_visible()
@@ -93,3 +95,7 @@ async def test_the_register_of_tools(visit: Visit, stage: WebStage, phone: bool)
     await page.get_by_label("Zoek", exact=True).fill("deepl")
     await page.get_by_role("button", name="Laat zien").click()
     await expect(page.get_by_text("2 tools", exact=True)).to_be_visible()
+    await page.locator("#deepl-pro a").click()
+    await expect(page.get_by_role("heading", name="Hoe het zo kwam")).to_be_visible()
+    await expect(page.locator(".steps li.panel")).to_contain_text("Zo begon het.")
+    assert await find_barriers(page) == []

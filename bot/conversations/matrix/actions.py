@@ -40,16 +40,56 @@ class ChangeCells(Action, name="matrix.change_cells"):
     ticket: str | None = None
 
 
+class OpenWording(Action, name="matrix.open_wording"):
+    """Open the form with what this row says."""
+
+    row: str
+
+
+class ChangeWording(Action, name="matrix.change_wording"):
+    row: str
+    base: int
+
+
 class OpenNew(Action, name="matrix.open_new"):
-    """Open the form of a new row."""
+    """Open the short form of a new row."""
+
+    words: str = ""
+    """The question it came from, where there is a ticket; else what it is about."""
+    ticket: str | None = None
+    data: str | None = None
+    near: str | None = None
+    """The row that comes closest."""
+
+
+class BeginRow(Action, name="matrix.begin_row"):
+    """The short form: what, verdict, condition or what instead, why."""
 
     words: str = ""
     ticket: str | None = None
     data: str | None = None
+    near: str | None = None
+
+
+class OpenRest(Action, name="matrix.open_rest"):
+    """Open the form with everything of a row that was begun."""
+
+    proposal: str
 
 
 class AddRow(Action, name="matrix.add_row"):
+    """The long form, of a row that was begun."""
+
     ticket: str | None = None
+    draft: str | None = None
+
+
+class SendDraft(Action, name="matrix.send_draft"):
+    proposal: str
+
+
+class DropDraft(Action, name="matrix.drop_draft"):
+    proposal: str
 
 
 class ShowProposal(Action, name="matrix.show_proposal"):
@@ -147,6 +187,25 @@ class OpenAgreement(Action, name="matrix.open_agreement"):
 
 class ProposeAgreement(Action, name="matrix.propose_agreement"):
     pass
+
+
+class OpenFindTool(Action, name="matrix.open_find_tool"):
+    """Open the form that asks which tool to change."""
+
+
+class FindTool(Action, name="matrix.find_tool"):
+    pass
+
+
+class OpenTool(Action, name="matrix.open_tool"):
+    """Open the form with what was agreed about this tool."""
+
+    tool: str
+
+
+class ChangeTool(Action, name="matrix.change_tool"):
+    tool: str
+    base: int
 
 
 class OpenToolRequest(Action, name="matrix.open_tool_request"):

@@ -8,12 +8,12 @@ from bot.conversation import Conversation, Refused, Turn
 from bot.conversations.matrix import actions, batch_cards
 from bot.conversations.matrix.batch_cards import Line
 from bot.conversations.matrix.deciding import Deciding
-from bot.conversations.matrix.show import tell_changes, title_of
 from bot.conversations.matrix.showing import Showing, decisive_for, is_stale, permissions_for
 from bot.conversations.matrix.telling import Telling
 from bot.desk import Desk
 from bot.model.cards import Card
 from bot.model.events import Due, Pressed
+from bot.row_words import tell_changes, title_of
 from bot.texts import Words, words_in
 from knowledge.diploma import Permission
 from storage import matrix, matrix_proposals, people

@@ -53,25 +53,23 @@ def matrix_card(words: Words, link: str, *, secret: bool, open_proposals: int) -
     )
 
 
-def choose_row_card(words: Words, rows: Sequence[UseCase], typed: str) -> Card:
-    """Which row is meant: an example for it, other verdicts, or a new row."""
+def choose_row_card(words: Words, rows: Sequence[UseCase], typed: str, *, edits: bool) -> Card:
+    """Which row is meant: an example for it, other verdicts, other words for who may, or a new row."""
     elements: list[Element] = [Text(text=words("matrix.which_row" if rows else "matrix.which_none"))]
     for row in rows:
         title = row.title.in_language(words.language)
         elements.append(Text(text=shorten(title, 400), style="strong"))
-        elements.append(
-            Buttons(
-                buttons=(
-                    Button.to(
-                        actions.OpenExample(row=row.id, words=shorten(typed, 400)),
-                        words("matrix.button_example"),
-                        opens_form=True,
-                    ),
-                    Button.to(actions.OpenCells(row=row.id), words("matrix.button_cells"), opens_form=True),
-                )
-            )
-        )
-    new = Button.to(actions.OpenNew(words=shorten(typed, 400)), words("matrix.button_new"), opens_form=True)
+        example = actions.OpenExample(row=row.id, words=shorten(typed, 400))
+        buttons = [
+            Button.to(example, words("matrix.button_example"), opens_form=True),
+            Button.to(actions.OpenCells(row=row.id), words("matrix.button_cells"), opens_form=True),
+        ]
+        if edits:
+            wording = actions.OpenWording(row=row.id)
+            buttons.append(Button.to(wording, words("matrix.button_wording"), opens_form=True))
+        elements.append(Buttons(buttons=tuple(buttons)))
+    begin = actions.OpenNew(words=shorten(typed, 400), near=rows[0].id if rows else None)
+    new = Button.to(begin, words("matrix.button_new"), opens_form=True)
     elements.append(Buttons(buttons=(new,)))
     return Card(summary=words("matrix.propose_title"), elements=tuple(elements))
 

@@ -11,7 +11,6 @@ from dataclasses import replace
 from bot.conversation import Conversation, Refused, Turn
 from bot.conversations.matrix import actions, forms
 from bot.conversations.matrix.effect import list_new_examples
-from bot.conversations.matrix.show import title_of
 from bot.conversations.matrix.showing import Showing, decisive_for, is_stale, permissions_for
 from bot.conversations.matrix.telling import Telling
 from bot.desk import Desk
@@ -19,6 +18,7 @@ from bot.in_force import make_version
 from bot.model.cards import Card
 from bot.model.events import Pressed, Submitted
 from bot.rights import may, need, right_to
+from bot.row_words import title_of
 from bot.texts import words_in
 from knowledge.errors import KnowledgeErrors
 from knowledge.masking import mask

@@ -7,13 +7,23 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 
-from bot.conversations.matrix import batch_cards, cards, forms, review_cards, tool_cards
+from bot.conversations.matrix import (
+    actions,
+    batch_cards,
+    cards,
+    edit_forms,
+    forms,
+    new_row_cards,
+    review_cards,
+    tool_cards,
+)
 from bot.conversations.matrix.agreeing import agreement_form, agreements_card
 from bot.conversations.matrix.batch_cards import Line
 from bot.conversations.matrix.cards import Told
+from bot.conversations.matrix.drafts import Typed, draft_row
 from bot.conversations.matrix.effect import Affected, say_effect
-from bot.conversations.matrix.show import tell_changes, title_of
 from bot.model.cards import Card, Example, Form
+from bot.row_words import tell_changes, title_of
 from bot.texts import WORDS, Words
 from knowledge.content import Knowledge, Language
 from knowledge.contents import Content, Key
@@ -53,12 +63,13 @@ def _all(words: Words) -> Iterator[tuple[str, Card | Form]]:
     knowledge, library = _starter()
     row = _row(knowledge, library)
     yield "the matrix", cards.matrix_card(words, _LINK, secret=True, open_proposals=2)
-    yield "which row", cards.choose_row_card(words, knowledge.use_cases[:2], _ASKED[words.language])
-    yield "no row yet", cards.choose_row_card(words, (), _ASKED[words.language])
+    yield "which row", cards.choose_row_card(words, knowledge.use_cases[:2], _ASKED[words.language], edits=True)
+    yield "no row yet", cards.choose_row_card(words, (), _ASKED[words.language], edits=False)
     yield "a few words", forms.find_form(words)
     yield "an example", forms.example_form(words, row, 1, _ASKED[words.language], None)
     yield "other verdicts", forms.cells_form(words, knowledge, row, 1, None)
-    yield "a new row", forms.new_form(words, knowledge, _ASKED[words.language], None, None)
+    yield "other words", edit_forms.wording_form(words, knowledge, row, actions.ChangeWording(row="x", base=1))
+    yield from _new_row(words, knowledge, row)
     yield "a no with a reason", forms.decline_form(words, _ID)
     yield from _proposals(words, knowledge, row)
     batch = (_ID, words("matrix.batch_of", n=12, name="Lars de Jong"))
@@ -69,6 +80,18 @@ def _all(words: Words) -> Iterator[tuple[str, Card | Form]]:
     yield "our agreements", agreements_card(words, knowledge, None)
     yield "another agreement", agreement_form(words, knowledge)
     yield "an answer that changed", cards.changed_card(words, knowledge, _affected(words, knowledge, 7))
+
+
+def _new_row(words: Words, knowledge: Knowledge, row: Content) -> Iterator[tuple[str, Card | Form]]:
+    near, asked, why = knowledge.use_cases[0], _ASKED[words.language], _WHY[words.language]
+    begin = actions.BeginRow(words=asked, ticket="T-1", near=near.id)
+    form = new_row_cards.short_form(words, knowledge, begin, near.typical_data, near, question=asked, why=why)
+    yield "a new row", form
+    title = near.title.in_language(words.language)
+    typed = Typed(title, "mag_mits", near.conditions[:2], why, why, words.language, asked, words.language)
+    drafted = draft_row(knowledge, typed, near, near.typical_data)
+    yield "a new row shown back", new_row_cards.draft_card(words, knowledge, _ID, drafted, near)
+    yield "the rest of a new row", new_row_cards.rest_form(words, knowledge, row, _ID, None)
 
 
 def _reviews(words: Words, knowledge: Knowledge) -> Iterator[tuple[str, Card | Form]]:
@@ -112,7 +135,13 @@ def _tools(words: Words, knowledge: Knowledge) -> Iterator[tuple[str, Card | For
         None,
     )
     reviewed = replace(request, checklist=checks)
-    yield "tools", tool_cards.tools_card(words, _LINK, knowledge.tools, [request], secret=True)
+    yield "tools", tool_cards.tools_card(words, _LINK, knowledge.tools, [request], secret=True, edits=True)
+    found = edit_forms.tools_found_card(words, knowledge, knowledge.tools[:3], _LINK, edits=True)
+    yield "tools that may be meant", found
+    yield "which tool to change", edit_forms.find_tool_form(words)
+    held = _starter()[1].list_contents()[Key("tool", knowledge.tools[0].id)]
+    change = actions.ChangeTool(tool="x", base=1)
+    yield "change a tool", edit_forms.tool_form(words, knowledge, held, change)
     yield "ask for a tool", tool_cards.request_form(words, knowledge, "NotebookLM")
     yield "a tool that was asked for", tool_cards.request_card(words, knowledge, request, 1)
     yield "a tool that was looked at", tool_cards.request_card(words, knowledge, reviewed, 3)

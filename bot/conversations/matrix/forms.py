@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversations.matrix import actions
-from bot.conversations.matrix.show import in_language
 from bot.model import limits
 from bot.model.actions import Action
 from bot.model.cards import ChoiceField, Form, FormField, ManyField, Option, TextField, shorten
+from bot.row_words import in_language
 from bot.texts import Words
 from knowledge.content import Knowledge, Verdict
 from knowledge.contents import Content
@@ -71,51 +71,6 @@ def cells_form(words: Words, knowledge: Knowledge, row: Content, base: int, tick
     return make_form(words, "matrix.cells_title", action, fields, intro=intro)
 
 
-def new_form(words: Words, knowledge: Knowledge, example: str, data: str | None, ticket: str | None) -> Form:
-    languages = knowledge.policy.languages
-    tasks = dict.fromkeys(row.task for row in knowledge.use_cases)
-    classes = [_option(one.id, one.label.in_language(words.language)) for one in knowledge.policy.data_classes]
-    levels = [_option(one.id, one.label.in_language(words.language)) for one in knowledge.policy.levels]
-    first = next(iter(classes)).value
-    fields: list[FormField] = [
-        *(_text(words, f"title_{one}", "matrix.new_name", one) for one in languages),
-        ChoiceField(
-            id="task",
-            label=words("matrix.new_task"),
-            options=tuple(_option(task, task) for task in list(tasks)[: limits.OPTIONS]),
-        ),
-        ChoiceField(
-            id="typical_data",
-            label=words("matrix.new_data"),
-            options=tuple(classes[: limits.OPTIONS]),
-            value=data if data in [one.value for one in classes] else first,
-        ),
-        *verdict_fields(words, knowledge, {}),
-        *(_text(words, f"why_{one}", "matrix.new_why", one, most=600) for one in languages),
-        *(
-            _text(
-                words, f"example_{one}", "matrix.new_example", one, value=example if one == words.language else ""
-            )
-            for one in languages
-        ),
-        *condition_fields(words, knowledge, ()),
-        ChoiceField(
-            id="level",
-            label=words("matrix.new_level"),
-            options=tuple(levels[: limits.OPTIONS]),
-            value=levels[0].value,
-        ),
-    ]
-    return make_form(words, "matrix.new_title", actions.AddRow(ticket=ticket), fields[: limits.FORM_FIELDS])
-
-
-def _text(
-    words: Words, id: str, label: str, language: str, *, value: str = "", most: int = LONGEST_EXAMPLE
-) -> TextField:
-    said = words("matrix.in_language", label=words(label), language=words(f"matrix.in_{language}"))
-    return TextField(id=id, label=said, value=shorten(value, most) if value else "", max_length=most)
-
-
 def verdict_fields(words: Words, knowledge: Knowledge, verdicts: Content) -> list[FormField]:
     """One question for every data class; what is not known yet begins as a no."""
     options = tuple(Option(value=verdict, label=words(f"ask.verdict_{verdict}")) for verdict in Verdict)
@@ -136,7 +91,7 @@ def condition_fields(words: Words, knowledge: Knowledge, chosen: Sequence[str]) 
     fields: list[FormField] = []
     for start in range(0, len(known), limits.CHECKBOXES):
         part = known[start : start + limits.CHECKBOXES]
-        options = tuple(_option(one.id, one.text.in_language(words.language)) for one in part)
+        options = tuple(make_option(one.id, one.text.in_language(words.language)) for one in part)
         held = tuple(one.id for one in part if one.id in chosen)
         label = words("matrix.conditions" if start == 0 else "matrix.conditions_more")
         field = ManyField(id=f"conditions_{start}", label=label, options=options, value=held, required=False)
@@ -160,5 +115,5 @@ def decline_form(words: Words, proposal_id: str) -> Form:
     return make_form(words, "matrix.decline_title", actions.Decline(proposal=proposal_id), [field])
 
 
-def _option(value: str, label: str) -> Option:
+def make_option(value: str, label: str) -> Option:
     return Option(value=shorten(value, limits.OPTION_VALUE), label=shorten(label, limits.OPTION_LABEL))

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.conversation import Conversation, NudgeItem, Refused, Turn
 from bot.conversations.matrix import actions, review_cards
-from bot.conversations.matrix.show import tell_changes, title_of
 from bot.conversations.matrix.telling import Telling
 from bot.desk import Desk
 from bot.in_force import take_file
@@ -16,6 +15,7 @@ from bot.model.cards import Card
 from bot.model.events import Due, Pressed
 from bot.rhythm import Rhythm
 from bot.rights import need, right_to
+from bot.row_words import tell_changes, title_of
 from bot.texts import words_in
 from knowledge.content import UseCase
 from knowledge.diploma import Permission

@@ -6,18 +6,20 @@ from collections.abc import Sequence
 
 from bot.conversation import ClosedTicket, Conversation, Refused, Turn
 from bot.conversations.matrix import actions, cards, forms
-from bot.conversations.matrix.show import tell_changes
 from bot.conversations.matrix.showing import Showing
+from bot.conversations.matrix.typed import as_typed, on_one_line
 from bot.desk import Desk
 from bot.links import say_privately
 from bot.model.cards import Button, Buttons, Card, Element, FormValues, Text, shorten
 from bot.model.events import Commanded, Pressed, Submitted
+from bot.rights import may
+from bot.row_words import tell_changes
 from knowledge.changes import is_looser
-from knowledge.content import UseCase, Verdict
+from knowledge.content import Knowledge, UseCase, Verdict
 from knowledge.contents import ROW, Content
-from knowledge.errors import KnowledgeErrors
+from knowledge.diploma import Permission
 from knowledge.masking import mask
-from knowledge.trying import find_row_with, fold, make_id, try_change
+from knowledge.trying import find_row_with, fold
 from storage import audit, matrix, matrix_proposals
 from storage.matrix import Version
 
@@ -38,8 +40,6 @@ class Proposing:
         conversation.on_form(actions.AddExample, self.add_example)
         conversation.on_action(actions.OpenCells, self.open_cells)
         conversation.on_form(actions.ChangeCells, self.change_cells)
-        conversation.on_action(actions.OpenNew, self.open_new)
-        conversation.on_form(actions.AddRow, self.add_row)
         conversation.on_closed(self.offer_rule)
 
     # ------------------------------------------------------------ which row
@@ -47,7 +47,7 @@ class Proposing:
     async def begin(self, event: Commanded, turn: Turn) -> None:
         """`/promptclub voorstel klantmail` names the row; without words the form asks."""
         if event.rest.strip():
-            self._offer_rows(turn, event.rest)
+            await self._offer_rows(turn, event.rest)
         else:
             turn.open(forms.find_form(turn.words))
 
@@ -55,13 +55,14 @@ class Proposing:
         turn.open(forms.find_form(turn.words))
 
     async def find(self, event: Submitted, turn: Turn) -> None:
-        self._offer_rows(turn, str(event.values.get("words") or ""))
+        await self._offer_rows(turn, str(event.values.get("words") or ""))
 
-    def _offer_rows(self, turn: Turn, typed: str) -> None:
+    async def _offer_rows(self, turn: Turn, typed: str) -> None:
         typed = mask(typed.strip()).text
-        say_privately(turn, cards.choose_row_card(turn.words, self._find_near(typed), typed))
+        edits = await may(turn, self._desk, Permission.EDIT_MATRIX)
+        say_privately(turn, cards.choose_row_card(turn.words, self.find_near(typed), typed, edits=edits))
 
-    def _find_near(self, typed: str) -> list[UseCase]:
+    def find_near(self, typed: str) -> list[UseCase]:
         """Rows that share most words with what was typed."""
         wanted = {word for word in fold(typed).split() if len(word) > 2}
         scored = []
@@ -86,7 +87,8 @@ class Proposing:
                 Button.to(add, words("matrix.rule_example", title=title), opens_form=True),
                 Button.to(change, words("matrix.rule_cells", title=title), opens_form=True),
             ]
-        new = actions.OpenNew(words=example, ticket=ticket.id, data=next(iter(ticket.data), None))
+        data, closest = next(iter(ticket.data), None), near[0].id if near else None
+        new = actions.OpenNew(words=example, ticket=ticket.id, data=data, near=closest)
         buttons.append(Button.to(new, words("matrix.button_new"), opens_form=True))
         return (Text(text=words("matrix.rule_question"), style="strong"), Buttons(buttons=tuple(buttons)))
 
@@ -105,7 +107,7 @@ class Proposing:
         assert isinstance(action, actions.AddExample)
         held = await self._get_row(turn, action.row)
         assert held.content is not None
-        example = " ".join(_typed(event.values, "example").split())
+        example = on_one_line(event.values, "example")
         language = "en" if event.values.get("language") == "en" else "nl"
         form = forms.example_form(turn.words, held.content, action.base, example, action.ticket)
         if not example:
@@ -119,7 +121,9 @@ class Proposing:
             return
         examples = held.content.get("examples") or {}
         content = {**held.content, "examples": {**examples, language: [*(examples.get(language) or ()), example]}}
-        await self._propose(turn, action.row, action.base, content, _typed(event.values, "why"), action.ticket)
+        await self.propose(
+            turn, ROW, action.row, action.base, content, as_typed(event.values, "why"), action.ticket
+        )
 
     # ------------------------------------------------------------ other verdicts
 
@@ -140,118 +144,43 @@ class Proposing:
         shown = base if base is not None and base.ref == action.row and base.content else held
         assert shown.content is not None
         knowledge = self._desk.knowledge()
-        content = {**shown.content, **self._read_cells(event.values, shown.content)}
+        content = {**shown.content, **read_cells(knowledge, event.values, shown.content)}
         if not tell_changes(turn.words, knowledge, shown.content, content):
             form = forms.cells_form(turn.words, knowledge, shown.content, action.base, action.ticket)
             turn.form_errors(form.with_values(event.values), {"why": turn.words("matrix.nothing_changed")})
             return
-        await self._propose(turn, action.row, action.base, content, _typed(event.values, "why"), action.ticket)
-
-    def _read_cells(self, values: FormValues, shown: Content) -> Content:
-        policy = self._desk.knowledge().policy
-        verdicts = dict(shown.get("verdicts", {}))
-        for place, one in enumerate(policy.data_classes[: forms.MOST_CLASSES]):
-            chosen = values.get(f"verdict_{place}")
-            verdicts[one.id] = chosen if chosen in tuple(Verdict) else verdicts.get(one.id, Verdict.MAG_NIET.value)
-        asked = {one.id for one in policy.conditions[:20]}
-        ticked = {id for key, value in values.items() if key.startswith("conditions_") for id in (value or ())}  # type: ignore[union-attr]
-        kept = [id for id in shown.get("conditions", ()) if id not in asked or id in ticked]
-        more = [one.id for one in policy.conditions if one.id in ticked and one.id not in kept]
-        ordered = {one.id: verdicts[one.id] for one in policy.data_classes if one.id in verdicts}
-        for one in policy.data_classes:
-            ordered.setdefault(one.id, Verdict.MAG_NIET.value)
-        return {"verdicts": ordered, "conditions": [*kept, *more]}
-
-    # ------------------------------------------------------------ a new row
-
-    async def open_new(self, _: Pressed, turn: Turn) -> None:
-        action = turn.action
-        assert isinstance(action, actions.OpenNew)
-        form = forms.new_form(turn.words, self._desk.knowledge(), action.words, action.data, action.ticket)
-        turn.open(form)
-
-    async def add_row(self, event: Submitted, turn: Turn) -> None:
-        action, values, knowledge = turn.action, event.values, self._desk.knowledge()
-        assert isinstance(action, actions.AddRow)
-        content = self._read_row(values)
-        wrong = self._find_wrong(turn, content)
-        if not wrong:
-            try:
-                try_change(knowledge, ROW, content)
-            except KnowledgeErrors as broken:
-                wrong = {"task": turn.words("matrix.does_not_fit", problem=str(broken.errors[0].found))}
-        if wrong:
-            form = forms.new_form(turn.words, knowledge, "", None, action.ticket).with_values(values)
-            known = {field.id for field in form.fields}
-            turn.form_errors(form, {key: said for key, said in wrong.items() if key in known})
-            return
-        await self._propose(turn, content["id"], 0, content, "", action.ticket)
-
-    def _read_row(self, values: FormValues) -> Content:
-        knowledge = self._desk.knowledge()
-        languages = knowledge.policy.languages
-        texts = {
-            name: {one: " ".join(_typed(values, f"{name}_{one}").split()) for one in languages}
-            for name in ("title", "why", "example")
-        }
-        title = next(iter(texts["title"].values()))
-        return {
-            "id": make_id(knowledge, title),
-            "title": texts["title"],
-            "task": _typed(values, "task"),
-            "description": texts["title"],
-            "typical_data": _typed(values, "typical_data"),
-            **self._read_cells(values, {}),
-            "why": texts["why"],
-            "level": _typed(values, "level") or knowledge.policy.levels[0].id,
-            "principles": [],
-            "policies": [],
-            "examples": {one: [said] for one, said in texts["example"].items()},
-        }
-
-    def _find_wrong(self, turn: Turn, content: Content) -> dict[str, str]:
-        """By field, what keeps this from being proposed."""
-        wrong: dict[str, str] = {}
-        for name, texts in (("title", content["title"]), ("why", content["why"])):
-            wrong |= {f"{name}_{one}": turn.words("matrix.fill_in") for one, said in texts.items() if not said}
-        for one, (said,) in content["examples"].items():
-            twin = find_row_with(self._desk.knowledge(), said) if said else None
-            if not said:
-                wrong[f"example_{one}"] = turn.words("matrix.fill_in")
-            elif twin is not None:
-                title = shorten(twin.title.in_language(turn.language), 150)
-                wrong[f"example_{one}"] = turn.words("matrix.example_twice", title=title)
-        return wrong
+        await self.propose(
+            turn, ROW, action.row, action.base, content, as_typed(event.values, "why"), action.ticket
+        )
 
     # ------------------------------------------------------------ keeping it
 
-    async def _propose(
-        self, turn: Turn, ref: str, base: int, content: Content, why: str, ticket: str | None
+    async def propose(
+        self, turn: Turn, kind: str, ref: str, base: int, content: Content, why: str, ticket: str | None = None
     ) -> None:
         before = await matrix.find_by_revision(turn.tx, base) if base else None
-        old = before.content if before is not None and before.ref == ref else None
+        old = before.content if before is not None and (before.kind, before.ref) == (kind, ref) else None
         id = await matrix_proposals.add_proposal(
             turn.tx,
-            kind=ROW,
+            kind=kind,
             ref=ref,
             base=base if old is not None else 0,
             content=content,
-            looser=is_looser(self._desk.knowledge(), ROW, old, content),
+            looser=is_looser(self._desk.knowledge(), kind, old, content),
             why=why[: forms.WHY],
-            ticket_id=ticket,
+            ticket_id=ticket if await may(turn, self._desk, Permission.TRIAGE) else None,
             proposed_by=turn.person.id,
             proposed_at=turn.now,
         )
+        await self.bring(turn, id, kind, ref)
+        say_privately(turn, Card.of_words(turn.words("matrix.proposed")))
+
+    async def bring(self, turn: Turn, id: str, kind: str, ref: str) -> None:
+        about, details = f"proposal:{id}", {kind: ref}
         await audit.add(
-            turn.tx,
-            actor=turn.person.id,
-            act="matrix.proposed",
-            about=f"proposal:{id}",
-            now=turn.now,
-            details={"row": ref},
+            turn.tx, actor=turn.person.id, act="matrix.proposed", about=about, now=turn.now, details=details
         )
         await self._showing.bring(turn, id)
-        say_privately(turn, Card.of_words(turn.words("matrix.proposed")))
 
     async def _get_row(self, turn: Turn, ref: str) -> Version:
         held = await matrix.find_version(turn.tx, ROW, ref)
@@ -260,6 +189,18 @@ class Proposing:
         return held
 
 
-def _typed(values: FormValues, field: str) -> str:
-    """What was typed, without personal data."""
-    return mask(str(values.get(field) or "").strip()).text
+def read_cells(knowledge: Knowledge, values: FormValues, shown: Content) -> Content:
+    """Verdicts and conditions as the form has them; what it could not show stays as it was."""
+    policy = knowledge.policy
+    verdicts = dict(shown.get("verdicts", {}))
+    for place, one in enumerate(policy.data_classes[: forms.MOST_CLASSES]):
+        chosen = values.get(f"verdict_{place}")
+        verdicts[one.id] = chosen if chosen in tuple(Verdict) else verdicts.get(one.id, Verdict.MAG_NIET.value)
+    asked = {one.id for one in policy.conditions[:20]}
+    ticked = {id for key, value in values.items() if key.startswith("conditions_") for id in (value or ())}  # type: ignore[union-attr]
+    kept = [id for id in shown.get("conditions", ()) if id not in asked or id in ticked]
+    more = [one.id for one in policy.conditions if one.id in ticked and one.id not in kept]
+    ordered = {one.id: verdicts[one.id] for one in policy.data_classes if one.id in verdicts}
+    for one in policy.data_classes:
+        ordered.setdefault(one.id, Verdict.MAG_NIET.value)
+    return {"verdicts": ordered, "conditions": [*kept, *more]}

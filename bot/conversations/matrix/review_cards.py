@@ -55,6 +55,7 @@ def review_card(
     buttons = (
         Button.to(actions.StillHolds(row=row.id), words("matrix.button_holds"), primary=True),
         Button.to(actions.OpenCells(row=row.id), words("matrix.button_change"), opens_form=True),
+        Button.to(actions.OpenWording(row=row.id), words("matrix.button_wording"), opens_form=True),
         Button.to(actions.OpenHandOver(row=row.id), words("matrix.button_hand_over"), opens_form=True),
     )
     elements: list[Element] = [

@@ -6,12 +6,12 @@ from bot.conversation import Conversation, Refused, Turn
 from bot.conversations.matrix import actions, cards
 from bot.conversations.matrix.cards import Told
 from bot.conversations.matrix.effect import Affected, find_affected, say_effect
-from bot.conversations.matrix.show import tell_changes, title_of
 from bot.desk import Desk
 from bot.links import say_privately
 from bot.model.cards import Card
 from bot.model.events import Event, Pressed
 from bot.rights import may, name_roles, right_to
+from bot.row_words import tell_changes, title_of
 from bot.texts import Words, words_in
 from knowledge.contents import ROW, TOOL, Content
 from knowledge.diploma import Permission

@@ -7,7 +7,9 @@ from bot.conversations.matrix import cards
 from bot.conversations.matrix.agreeing import Agreeing
 from bot.conversations.matrix.batches import Batches
 from bot.conversations.matrix.deciding import Deciding
+from bot.conversations.matrix.editing import Editing
 from bot.conversations.matrix.looking_after import LookingAfter
+from bot.conversations.matrix.new_row import NewRow
 from bot.conversations.matrix.proposing import Proposing
 from bot.conversations.matrix.reviewing import Reviewing
 from bot.conversations.matrix.showing import Showing
@@ -34,10 +36,14 @@ def build(desk: Desk) -> Conversation:
     showing.register(conversation)
     deciding.register(conversation)
     Batches(desk, telling, showing, deciding).register(conversation)
-    Proposing(desk, showing).register(conversation)
+    proposing = Proposing(desk, showing)
+    proposing.register(conversation)
+    NewRow(desk, proposing).register(conversation)
+    editing = Editing(desk, proposing)
+    editing.register(conversation)
     looking = LookingAfter(desk, telling)
     looking.register(conversation)
     Reviewing(desk, looking).register(conversation)
-    Tools(desk, telling).register(conversation)
+    Tools(desk, telling, editing).register(conversation)
     Agreeing(desk, showing).register(conversation)
     return conversation

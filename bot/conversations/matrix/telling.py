@@ -8,10 +8,10 @@ from datetime import timedelta
 from bot.conversation import Conversation, Turn
 from bot.conversations.matrix import actions, cards
 from bot.conversations.matrix.effect import Affected, find_affected
-from bot.conversations.matrix.show import title_of
 from bot.desk import Desk
 from bot.model.cards import Card
 from bot.model.events import Due
+from bot.row_words import title_of
 from bot.texts import words_in
 from knowledge.content import Knowledge
 from knowledge.contents import ROW, TOOL

@@ -36,7 +36,13 @@ NOTHING = "-"
 
 
 def tools_card(
-    words: Words, link: str, tools: Sequence[Tool], waiting: Sequence[ToolRequest], *, secret: bool
+    words: Words,
+    link: str,
+    tools: Sequence[Tool],
+    waiting: Sequence[ToolRequest],
+    *,
+    secret: bool,
+    edits: bool,
 ) -> Card:
     heading = words("matrix.tools_title")
     approved = [tool.name for tool in tools if tool.status is ToolStatus.APPROVED]
@@ -61,7 +67,8 @@ def tools_card(
         for one in waiting[:8]
     ]
     ask = Button.to(actions.OpenToolRequest(), words("matrix.button_request_any"), opens_form=True)
-    elements.append(Buttons(buttons=(ask, *rows)))
+    change = Button.to(actions.OpenFindTool(), words("matrix.button_change_any"), opens_form=True)
+    elements.append(Buttons(buttons=(ask, *([change] if edits else []), *rows)))
     return Card(summary=heading, elements=tuple(elements))
 
 
@@ -77,13 +84,13 @@ def request_form(words: Words, knowledge: Knowledge, tool: str) -> Form:
             multiline=True,
             max_length=WHY,
         ),
-        _data_field(words, knowledge, "data", "matrix.request_data"),
+        data_field(words, knowledge, "data", "matrix.request_data"),
         TextField(id="link", label=words("matrix.request_link"), required=False, max_length=400),
     ]
     return make_form(words, "matrix.request_title", actions.RequestTool(), fields)
 
 
-def _data_field(words: Words, knowledge: Knowledge, id: str, label: str, *, nothing: bool = False) -> ChoiceField:
+def data_field(words: Words, knowledge: Knowledge, id: str, label: str, *, nothing: bool = False) -> ChoiceField:
     options = [
         Option(value=one.id, label=shorten(one.label.in_language(words.language), limits.OPTION_LABEL))
         for one in knowledge.policy.data_classes[: limits.OPTIONS - 1]
@@ -162,7 +169,7 @@ def decision_form(words: Words, knowledge: Knowledge, request: ToolRequest) -> F
     ]
     fields: list[FormField] = [
         ChoiceField(id="status", label=words("matrix.field_status"), options=statuses, value=ToolStatus.FORBIDDEN),
-        _data_field(words, knowledge, "limit", "matrix.decision_limit", nothing=True),
+        data_field(words, knowledge, "limit", "matrix.decision_limit", nothing=True),
         *notes,
     ]
     action = actions.DecideTool(request=request.id, version=request.version)

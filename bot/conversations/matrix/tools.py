@@ -8,13 +8,14 @@ from urllib.parse import quote
 
 from bot.conversation import Answered, Conversation, Refused, Turn
 from bot.conversations.matrix import actions, tool_cards
+from bot.conversations.matrix.editing import Editing
 from bot.conversations.matrix.telling import Telling
 from bot.conversations.matrix.tool_cards import CHECKS, NOTHING
 from bot.desk import Desk
 from bot.in_force import make_version
 from bot.links import holds_secret, make_link, say_privately
 from bot.model.cards import Button, Buttons, Card, Element, FormValues, Link
-from bot.model.events import Event, Pressed, Submitted
+from bot.model.events import Commanded, Pressed, Submitted
 from bot.rights import may, name_roles, need, right_to
 from bot.texts import words_in
 from knowledge.content import Tool, ToolStatus
@@ -33,9 +34,10 @@ _REVIEWED = "reviewed"
 
 
 class Tools:
-    def __init__(self, desk: Desk, telling: Telling) -> None:
+    def __init__(self, desk: Desk, telling: Telling, editing: Editing) -> None:
         self._desk = desk
         self._telling = telling
+        self._editing = editing
 
     def register(self, conversation: Conversation) -> None:
         conversation.on_command("tools", self.show, help_key="matrix.help_tools", aliases=("tool",))
@@ -47,12 +49,18 @@ class Tools:
         conversation.on_action(actions.OpenToolDecision, self.open_decision)
         conversation.on_form(actions.DecideTool, self.decide)
 
-    async def show(self, _: Event, turn: Turn) -> None:
+    async def show(self, event: Commanded, turn: Turn) -> None:
+        """`/promptclub tools copilot`: what was agreed about that one."""
+        if event.rest.strip():
+            await self._editing.show_tools(turn, mask(event.rest.strip()).text)
+            return
         looks = any([await may(turn, self._desk, permission) for permission in _LOOKS])
         waiting = await tool_requests.list_open(turn.tx) if looks else []
         link = await make_link(turn, self._desk, "/tools")
         tools = self._desk.knowledge().tools
-        say_privately(turn, tool_cards.tools_card(turn.words, link, tools, waiting, secret=holds_secret(link)))
+        edits = await may(turn, self._desk, Permission.EDIT_TOOLS)
+        secret = holds_secret(link)
+        say_privately(turn, tool_cards.tools_card(turn.words, link, tools, waiting, secret=secret, edits=edits))
 
     async def add_to_answer(self, turn: Turn, answered: Answered) -> Sequence[Element]:
         """The page of the row; and where nobody registered the tool, a way to ask for it."""
@@ -193,7 +201,8 @@ class Tools:
                 turn.words("matrix.review_meanwhile")
             )  # its id was given away on another replica just now
         await tool_requests.decide(turn.tx, request, decided.id, by=turn.person.id, now=turn.now)
-        version = make_version(TOOL, decided.id, content, None, turn.now, source="chat")
+        zone = self._desk.time_zone
+        version = make_version(TOOL, decided.id, content, None, turn.now, source="chat", zone=zone)
         revision = await matrix.add_versions(turn.tx, [replace(version, by=turn.person.id)], turn.now)
         await self._telling.adopted(turn, [(TOOL, decided.id, revision)])
         await self._audit(turn, "tool.decided", request, tool=decided.id, status=str(decided.status))

@@ -1,4 +1,4 @@
-"""How a row, a tool or a change of it reads on a card: in labels of the organisation, never in keys of a file."""
+"""How a change of a row or tool reads: in labels of the organisation, never in keys of a file."""
 
 from __future__ import annotations
 
