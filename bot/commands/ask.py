@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from bot.commands.looking import find_agreed
 from bot.commands.show_answer import show_card
 from bot.commands.show_explanation import show_explanation
 from bot.conversations.ask.first_card import first_card
@@ -22,7 +23,7 @@ from bot.conversations.ask.talk import choose_language
 from bot.texts import WORDS
 from knowledge.answers import Judgement, Outcome, Reading
 from knowledge.content import Knowledge
-from knowledge.library import DEFAULT_FOLDER, KnowledgeErrors, load
+from knowledge.library import KnowledgeErrors, load
 from knowledge.matching.language import find_language
 from knowledge.matching.reader import Reader, build_reader
 from knowledge.verdict import judge
@@ -49,8 +50,11 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="The question, in Dutch or English.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a card.")] = False,
     knowledge: Annotated[
-        Path, typer.Option("--knowledge", help="Folder with policy.yaml, tools.yaml and matrix.yaml.")
-    ] = DEFAULT_FOLDER,
+        Path | None,
+        typer.Option(
+            "--knowledge", help="Answer from the files in this folder; else from what is in force in your database."
+        ),
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show how the question was read, and why.")] = False,
     level: Annotated[str | None, typer.Option("--level", help="Diploma level of who asks, e.g. basis.")] = None,
     batch: Annotated[
@@ -70,8 +74,9 @@ def ask(
         errors.print("--explain goes with one question and a card: leave out --batch and --json.")
         raise typer.Exit(2)
     try:
+        agreed = load(knowledge) if knowledge is not None else find_agreed(errors)
         with _saying_what_takes_so_long(errors, cache):
-            answerer = Answerer(load(knowledge), level, cache)
+            answerer = Answerer(agreed, level, cache)
         if question is not None:
             _answer_one(answerer, question, as_json)
             if explain:

@@ -13,10 +13,13 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.assisting import FAULTS, describe, try_model
 from bot.commands.check_channels import check_digests, check_lab
+from bot.commands.looking import find_in_force
 from bot.platforms import Finding, find_checking
 from bot.settings import Settings, WrongSettings, load_settings
 from knowledge.content import Knowledge
-from knowledge.library import KnowledgeErrors, load
+from knowledge.contents import Content, Key
+from knowledge.library import KnowledgeErrors, load, read_library
+from storage import matrix
 from storage.database import Database
 from storage.migrations import find_revisions
 from storage.unreachable import explain
@@ -49,6 +52,7 @@ async def check_settings(settings: Settings, wrong: Collection[str] = ()) -> lis
     knowledge, findings = load_knowledge(settings)
     if "database_url" not in wrong:
         findings += await check_database(settings)
+        findings += await check_in_force(settings) if knowledge is not None else []
     for platform in settings.platforms_on:
         findings += await find_checking(platform).check(settings)
     if not settings.platforms_on:
@@ -89,6 +93,40 @@ async def check_database(settings: Settings) -> list[Finding]:
             ("database", False, f"{shown} is at {now or 'nothing'}, not {newest}: run `prompt-club db upgrade`")
         ]
     return [("database", True, f"{shown} answers and is up to date")]
+
+
+async def check_in_force(settings: Settings) -> list[Finding]:
+    """What people hear may be something else than the files say: nothing where the database cannot tell."""
+    database = Database(settings.database_url)
+    try:
+        now, newest = await find_revisions(database) if database.file_exists else (None, "")
+        if now != newest:
+            return []
+        library = read_library(settings.knowledge)[1]
+        async with database.reading() as tx:
+            knowledge, contents = await find_in_force(tx, library)
+            waiting = len(await matrix.list_differences(tx))
+    except KnowledgeErrors as problems:
+        return [
+            ("in force", False, f"{error}: what was agreed does not fit the files") for error in problems.errors
+        ]
+    except (DBAPIError, OSError):
+        return []  # told already
+    finally:
+        await database.dispose()
+    return [_say_in_force(knowledge, library.list_contents(), contents, waiting)]
+
+
+def _say_in_force(
+    knowledge: Knowledge, file: dict[Key, Content], contents: dict[Key, Content], waiting: int
+) -> Finding:
+    rows, tools = len(knowledge.use_cases), len(knowledge.tools)
+    changed = sum(content != file.get(key) for key, content in contents.items())
+    say = f"{rows} use cases and {tools} tools; {changed} differ from the files, as agreed in chat or spreadsheet"
+    if not waiting:
+        return ("in force", True, say)
+    asked = f"{waiting} changed in the files too: settle them in chat, or see `prompt-club matrix diff`"
+    return ("in force", False, f"{say}; {asked}")
 
 
 async def check_model(settings: Settings, knowledge: Knowledge) -> list[Finding]:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.commands.settings import settings_or_exit
 from bot.in_force import Followed
 from bot.opening import open_database
-from bot.settings import Settings
+from bot.settings import Settings, WrongSettings, load_settings
 from knowledge.content import Knowledge
 from knowledge.contents import Content, Key
 from knowledge.library import KnowledgeErrors, Library, load, read_library
@@ -26,21 +26,23 @@ from storage.unreachable import explain
 T = TypeVar("T")
 
 
-def with_database(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
+def with_database(settings: Settings, work: Callable[[Database], Awaitable[T]], *, otherwise: str = "") -> T:
+    """`otherwise`: what can be done without the database, for the sentence that says it cannot be used."""
     try:
-        return asyncio.run(_open(settings, work))
+        return asyncio.run(_open(settings, work, otherwise))
     except (DBAPIError, OSError) as problem:
-        stop(explain(as_async_url(settings.database_url), problem))
+        stop(explain(as_async_url(settings.database_url), problem) + otherwise)
 
 
-async def _open(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
+async def _open(settings: Settings, work: Callable[[Database], Awaitable[T]], otherwise: str) -> T:
     database = open_database(settings)
     try:
         if not database.file_exists:
             stop(f"There is no database yet at {database.shown}: start Prompt Club once, or set DATABASE_URL.")
         now, newest = await find_revisions(database)
         if now != newest:
-            stop(f"{database.shown} is at {now or 'nothing'}, not {newest}: run `prompt-club db upgrade`.")
+            wrong = f"{database.shown} is at {now or 'nothing'}, not {newest}: run `prompt-club db upgrade`."
+            stop(wrong + otherwise)
         return await work(database)
     finally:
         await database.dispose()
@@ -73,6 +75,31 @@ async def find_in_force(tx: Transaction, library: Library) -> tuple[Knowledge, d
         else:
             known[key] = held.content
     return replace(knowledge, revision=followed.revision, under_review=followed.under_review), known
+
+
+def find_agreed(errors: Console) -> Knowledge:
+    """What people hear now; what the files say where there is no database yet, or nothing in it."""
+    try:
+        settings = load_settings()
+    except WrongSettings as wrong:
+        if {"database_url", "knowledge"} & set(wrong.wrong):
+            stop("\n".join(wrong.problems))
+        settings = wrong.rest
+    library = read_library(settings.knowledge)[1]
+    database = Database(settings.database_url)
+    if not database.file_exists:
+        return library.build({})
+
+    async def look(opened: Database) -> Knowledge:
+        async with opened.reading() as tx:
+            return (await find_in_force(tx, library))[0]
+
+    otherwise = " Or leave the database out with --knowledge DIR, which answers from the files there."
+    knowledge = with_database(settings, look, otherwise=otherwise)
+    if knowledge.revision:
+        told = f"By what is in force in {database.shown}, revision {knowledge.revision}."
+        errors.print(told, markup=False, highlight=False, soft_wrap=True)
+    return knowledge
 
 
 def stop(words: str) -> NoReturn:

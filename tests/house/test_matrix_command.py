@@ -6,19 +6,26 @@ import asyncio
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
+import typer
 from openpyxl import load_workbook
+from rich.console import Console
 from typer.testing import CliRunner
 
+from bot.commands.check import check_in_force
+from bot.commands.looking import find_agreed
 from bot.commands.matrix import app
 from bot.in_force import make_version, take_stock
+from bot.settings import Settings
+from knowledge.content import Knowledge
 from knowledge.library import DEFAULT_FOLDER, read_library
 from storage import due, matrix, matrix_proposals, people
 from storage.database import Database
 from storage.matrix_proposals import Proposal
-from storage.migrations import upgrade
+from storage.migrations import downgrade, upgrade
 from storage.people import Profile
 
 Run = Callable[..., str]
@@ -196,3 +203,38 @@ def test_what_cannot_be_is_said_in_words(run: Run, command: tuple[str, ...]) -> 
 
 def test_files_that_say_what_is_in_force(run: Run) -> None:
     assert "The files say what is in force." in run("diff")
+
+
+def agreed(told: StringIO) -> Knowledge:
+    """As `prompt-club ask` finds it."""
+    return find_agreed(Console(file=told))
+
+
+def test_a_question_is_answered_by_what_is_in_force(
+    tmp_path: Path, folder: Path, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, told = f"sqlite:///{tmp_path}/club.sqlite", StringIO()
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/none.sqlite")
+    monkeypatch.setenv("PROMPT_CLUB_KNOWLEDGE", str(folder))
+    assert agreed(told).revision == 0
+    assert told.getvalue() == "", "the files, where nothing was agreed elsewhere"
+    agree_in_chat(database)
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert agreed(told).get_use_case("klantmail").task == "mailen"
+    assert "By what is in force in" in told.getvalue()
+    asyncio.run(downgrade(database, "0012"))
+    with pytest.raises(typer.Exit):
+        agreed(told)
+
+
+def test_check_tells_what_is_in_force(tmp_path: Path, folder: Path, database: Database) -> None:
+    settings = Settings(_env_file=None, database_url=f"sqlite:///{tmp_path}/club.sqlite", knowledge=folder)
+    ((_, works, say),) = asyncio.run(check_in_force(settings))
+    assert works
+    assert "; 0 differ from the files" in say
+    agree_in_chat(database)
+    ((_, works, say),) = asyncio.run(check_in_force(settings))
+    assert works
+    assert "; 1 differ from the files" in say
+    (folder / "policy.yaml").write_text((folder / "policy.yaml").read_text().replace("id: openbaar", "id: publiek"))
+    assert asyncio.run(check_in_force(settings))[0][1] is False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -78,8 +79,9 @@ def test_an_answer_that_is_not_kept_offers_nothing_to_press() -> None:
     assert [type(element) for element in pressed] == [Text, Buttons, Buttons]
 
 
-def test_ask_answers_with_the_card_in_the_language_of_the_question() -> None:
-    answered = CliRunner().invoke(app, ["ask", "May I let AI judge CVs of applicants?"])
+def test_ask_answers_with_the_card_in_the_language_of_the_question(tmp_path: Path) -> None:
+    nowhere = {"DATABASE_URL": f"sqlite:///{tmp_path}/none.sqlite"}
+    answered = CliRunner().invoke(app, ["ask", "May I let AI judge CVs of applicants?"], env=nowhere)
     assert answered.exit_code == 0
     assert "⛔ Not allowed" in answered.stdout
     assert "Why: " in answered.stdout
