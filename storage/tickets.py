@@ -167,10 +167,12 @@ async def add_asker(tx: Transaction, ticket_id: str, person_id: str, now: dateti
     return True
 
 
-async def add_code(tx: Transaction, ticket_id: str, hash: str) -> None:
-    """Somebody nobody knows asks this too."""
-    if await add_once(tx, TicketCodeRow, hash=hash, ticket_id=ticket_id):
-        await _count(tx, ticket_id)
+async def add_code(tx: Transaction, ticket_id: str, hash: str) -> bool:
+    """Somebody nobody knows asks this too; False where this code leads somewhere already."""
+    if not await add_once(tx, TicketCodeRow, hash=hash, ticket_id=ticket_id):
+        return False
+    await _count(tx, ticket_id)
+    return True
 
 
 async def _count(tx: Transaction, ticket_id: str) -> None:

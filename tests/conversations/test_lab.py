@@ -282,8 +282,9 @@ async def test_an_answer_needs_words_and_comes_too_late_for_a_second(house: LabH
     assert isinstance(await house.submit("bram", {"text": "  "}), FormErrors)
     await answer(house)
     house.effect = form
-    assert isinstance(await house.submit("bram", {"text": "Nee."}), Refusal)
-    assert house.refusal == "Fleur heeft hier al op geantwoord."
+    assert isinstance(await house.submit("bram", {"text": "Nee."}), FormErrors)
+    assert isinstance(house.effect, FormErrors)
+    assert house.effect.errors == {"text": "Fleur heeft hier al op geantwoord."}
     assert "Nee." not in house.chats("anna")
 
 

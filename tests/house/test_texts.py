@@ -75,6 +75,13 @@ def code() -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
+def test_no_text_stands_twice_in_a_file() -> None:
+    """YAML would take the last one and say nothing."""
+    for path in sorted((HOUSE / "texts").glob("*/*.yaml")):
+        keys = re.findall(r"^(\w+):", path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert [key for key in keys if keys.count(key) > 1] == [], path
+
+
 def test_both_languages_have_the_same_texts_with_the_same_values() -> None:
     nl, en = wording("nl"), wording("en")
     assert nl.keys() == en.keys()

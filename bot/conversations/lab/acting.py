@@ -5,6 +5,7 @@ Whoever comes second is told who was first: a button lives as long as its messag
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -103,6 +104,21 @@ class Acting:
         if newest.due_by is not None and newest.due_by != ticket.due_by:
             await plan_reminders(turn, self.desk, newest)
         return newest
+
+    async def lock_mine_or_again(
+        self, turn: Turn, event: Submitted, draw: Callable[[Words, Ticket], Form]
+    ) -> Ticket | None:
+        """Somebody else may have been first; then what was typed comes back with why, to copy or to keep."""
+        await need(turn, self.desk, Permission.TRIAGE)
+        try:
+            return await self.lock_mine(turn)
+        except Refused as refused:
+            ticket = await tickets.find(turn.tx, getattr(turn.action, "ticket", ""))
+            if ticket is None or not read_typed(event, "text"):
+                raise
+            form = draw(turn.words, ticket).with_values(event.values)
+            turn.form_errors(form, {"text": refused.words})
+            return None
 
     def again(self, turn: Turn, form: Form, event: Submitted, key: str) -> None:
         turn.form_errors(form.with_values(event.values), {"text": turn.words(key)})

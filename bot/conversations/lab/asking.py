@@ -50,6 +50,7 @@ class Askings:
         asked = await questions.find_asked_by(turn.tx, handover.question_id, turn.person.id)
         about = _kept(asked) if asked else describe(self._desk.knowledge(), None)
         if handover.anonymous:
+            await self._check_no_name(turn, handover.question_id)
             await self._letterbox.put(turn, handover, about, code=new_code())
             return Handed(first=True)
         before = await tickets.find_of_question(turn.tx, handover.question_id)
@@ -60,6 +61,12 @@ class Askings:
         if asked is not None:
             await tickets.note_question(turn.tx, asked.id, opened.ticket.id, note=handover.note, now=turn.now)
         return Handed(first=not opened.joined, answer_by=expected_by(opened.ticket, turn.now))
+
+    async def _check_no_name(self, turn: Turn, question_id: str) -> None:
+        """What lies with the Lab under a name already is not taken back by sending it once more without one."""
+        before = await tickets.find_of_question(turn.tx, question_id) if question_id else None
+        if before is not None and await tickets.is_asker(turn.tx, before.id, turn.person.id):
+            raise Refused(turn.words("lab.has_name"))
 
     async def offer(self, turn: Turn, answered: Answered) -> list[Element]:
         """Where the matrix does not know: asking it without a name."""
@@ -89,6 +96,7 @@ class Askings:
         await need(turn, self._desk, Permission.ASK)
         assert isinstance(turn.action, actions.OpenQuestion)
         asked = await self._get_own(turn, turn.action.question) if turn.action.question else None
+        await self._check_no_name(turn, turn.action.question)
         id, text = (asked.id, asked.text) if asked else ("", "")
         turn.open(forms.question_form(turn.words, new_code(), id, text=text))
 
@@ -106,6 +114,7 @@ class Askings:
         if event.values.get("how") == forms.UNNAMED:
             about = _kept(asked) if asked else describe(self._desk.knowledge(), await self._desk.read(text))
             handover = Handover(action.question, text, added, anonymous=True)
+            await self._check_no_name(turn, action.question)
             await self._letterbox.put(turn, handover, about, code=action.code)
             when = turn.words("lab.unnamed_until", n=self._desk.knowledge().lab.answer_days)
             turn.refuse(turn.words("lab.sent_unnamed", code=action.code, when=when))
@@ -170,9 +179,9 @@ class Askings:
         turn.say(Card.of_words(turn.words("lab.reply_sent")))
 
     async def _get_asked(self, turn: Turn, ticket_id: str) -> Ticket:
-        """One that this person asks; where it went into another, that one."""
+        """One that this person asks; where it went into another, and that into another still, the last."""
         ticket = await tickets.lock(turn.tx, ticket_id)
-        if ticket is not None and ticket.merged_into:
+        while ticket is not None and ticket.merged_into:
             ticket = await tickets.lock(turn.tx, ticket.merged_into)
         if ticket is None or not await tickets.is_asker(turn.tx, ticket.id, turn.person.id):
             raise Refused(turn.words("lab.not_yours"))

@@ -66,7 +66,9 @@ class Ending(Acting):
 
     async def close(self, event: Submitted, turn: Turn) -> None:
         """Without an answer; why is told to who asked."""
-        ticket = await self.lock_mine(turn)
+        ticket = await self.lock_mine_or_again(turn, event, forms.close_form)
+        if ticket is None:
+            return
         text = read_typed(event, "text")
         if not text:
             self.again(turn, forms.close_form(turn.words, ticket), event, "lab.close_needed")

@@ -106,7 +106,7 @@ def _others(words: Words, ticket: Ticket) -> Iterator[Example]:
     second = replace(ticket, id=_IDS[1], text=_TEXTS[words.language][1])
     offered = [Found(ticket, rows[0], "mag_mits"), Found(second, rows[1], "mag")]
     yield Example(name=words("lab.card_found_again"), card=found_card(words, offered))
-    given = [words("lab.found_given", ref="4c19e0")]
+    given = [words("lab.again_given", ref="4c19e0")]
     yield Example(name=words("lab.card_found_given"), card=found_card(words, offered[1:], told=given))
     found, names = _listed(words.language), {"p2": name}
     queue = cards.queue_card(words, "open", Numbers(12, 2, 3, 1), found, _URL, names)

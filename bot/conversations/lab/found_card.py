@@ -28,9 +28,9 @@ class Found:
 def found_card(words: Words, found: Sequence[Found], *, told: Sequence[str] = ()) -> Card:
     """`told`: what became of those that were pressed."""
     elements: list[Element] = [Bullets(items=tuple(told))] if told else []
-    title = words("lab.found_title", n=len(found)) if found else told[0]
+    title = words("lab.again_title", n=len(found)) if found else told[0]
     if found:
-        elements += [Text(text=title, style="heading"), Text(text=words("lab.found_intro"))]
+        elements += [Text(text=title, style="heading"), Text(text=words("lab.again_intro"))]
         for one in found:
             elements += _draw(words, one, [other.ticket.id for other in found])
     if len(found) > 1:
@@ -47,7 +47,7 @@ def _draw(words: Words, one: Found, all_ids: Sequence[str]) -> list[Element]:
     give = actions.GiveFound(tickets=(id,), others=tuple(other for other in all_ids if other != id))
     return [
         Text(text=shorten(one.ticket.text, _QUESTION), style="quote"),
-        Text(text=shorten(words("lab.found_answer", verdict=verdict, title=title), limits.TEXT)),
+        Text(text=shorten(words("lab.again_answer", verdict=verdict, title=title), limits.TEXT)),
         Buttons(
             buttons=(
                 Button.to(give, words("lab.button_give", ref=ref_of(id))),

@@ -34,6 +34,9 @@ class Letterbox:
         """As if this person had never asked it."""
         if not is_code(code):
             raise Refused(turn.words("house.unknown_action"))
+        used = await tickets.find_by_hash(turn.tx, sum_of(code)) is not None
+        if used or await tickets_letters.is_waiting(turn.tx, sum_of(code)):
+            raise Refused(turn.words("lab.code_used"))
         await tickets_letters.put(
             turn.tx,
             hash=sum_of(code),

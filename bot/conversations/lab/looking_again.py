@@ -110,7 +110,7 @@ class LookingAgain(Acting):
             if ticket is None:
                 continue
             why_not = await self._give(turn, ticket)
-            told.append(why_not or turn.words("lab.found_given", ref=call(ticket)))
+            told.append(why_not or turn.words("lab.again_given", ref=call(ticket)))
         if not told:
             raise Refused(turn.words("lab.gone"))
         turn.show(found_card(turn.words, await self._find_offered(turn, action.others), told=told))
@@ -119,13 +119,13 @@ class LookingAgain(Acting):
         """Why it was not given, or ""."""
         words, ref = turn.words, call(ticket)
         if not ticket.is_open or ticket.claimed_by not in (None, turn.person.id):
-            return words("lab.found_left", ref=ref, why=await self.tell_taken(turn, ticket))
+            return words("lab.again_left", ref=ref, why=await self.tell_taken(turn, ticket))
         try:
             known = await self._read_again(ticket)
         except TimeoutError:
-            return words("lab.found_busy", ref=ref)
+            return words("lab.again_busy", ref=ref)
         if known is None or mark_of(known) != ticket.reading.get("offered"):
-            return words("lab.found_changed", ref=ref)
+            return words("lab.again_changed", ref=ref)
         await self.give(turn, ticket, self._tell(words_in(ticket.language), known), stays=True)
         return ""
 

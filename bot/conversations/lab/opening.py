@@ -64,8 +64,7 @@ async def open_or_join(turn: Turn, desk: Desk, new: New) -> Opened:
     same = await _find_same(turn, new)
     ticket = same or await _open(turn, desk, new)
     if new.person_id is None:
-        await tickets.add_code(turn.tx, ticket.id, new.hash)
-        joins = True
+        joins = await tickets.add_code(turn.tx, ticket.id, new.hash)
     else:
         joins = await tickets.add_asker(turn.tx, ticket.id, new.person_id, turn.now)
     if same is None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.conversation import Conversation, Refused, Turn
 from bot.conversations.lab import actions, cards, forms
-from bot.conversations.lab.acting import Acting, read_typed, tell_name
+from bot.conversations.lab.acting import Acting, read_typed
 from bot.conversations.lab.seeing import KIND, LAB_WORDS, call, expected_by, find_lab, look, tell_askers
+from bot.conversations.lab.targets import find_targets
 from bot.conversations.lab.ticket_card import near_lines
 from bot.conversations.lab.understood_card import explained_card, understood_card
 from bot.links import say_privately
@@ -32,23 +35,30 @@ class Owning(Acting):
         await self.change(turn, ticket, state="claimed", claimed_by=turn.person.id, **self.react(turn, ticket))
         said = LAB_WORDS("lab.note_claimed", name=self.me(turn))
         await self.note(turn, ticket, "claimed", said)
-        if ticket.reacted_at is None:
-            await tell_askers(
-                turn,
-                ticket,
-                lambda words: cards.asker_card(words, self._tell_claimed(turn, words, ticket), ticket),
-                but_not=turn.person.id,
-            )
+        await self._tell_claimed(turn, ticket, turn.person.id, turn.person.name)
 
-    def _tell_claimed(self, turn: Turn, words: Words, ticket: Ticket) -> str:
-        said, by = words("lab.asker_claimed", name=tell_name(turn, words)), expected_by(ticket, turn.now)
-        return f"{said} {words('lab.until', moment=words.moment(by, self.desk.time_zone))}" if by else said
+    async def _tell_claimed(self, turn: Turn, before: Ticket, person_id: str, name: str | None) -> None:
+        """The first thing its askers hear: who looks at it, and by when to expect something."""
+        if before.reacted_at is not None:
+            return
+        by = expected_by(before, turn.now)
+
+        def draw(words: Words) -> Card:
+            until = words("lab.until", moment=words.moment(by, self.desk.time_zone)) if by else ""
+            said = words("lab.asker_claimed", name=name or words("lab.someone"))
+            return cards.asker_card(words, f"{said} {until}".strip(), before)
+
+        await tell_askers(turn, before, draw, but_not=person_id)
 
     async def hand_back(self, _: Pressed, turn: Turn) -> None:
         ticket = await self.lock_open(turn)
         if ticket.claimed_by != turn.person.id:
             raise Refused(await self.tell_taken(turn, ticket))
-        await self.change(turn, ticket, state="open", claimed_by=None)
+        values: dict[str, Any] = {"state": "open", "claimed_by": None}
+        if ticket.state == "asking":  # the time stood still; nobody would be reminded of it any more
+            until = find_targets(self.desk).answer_by(turn.now)
+            values |= {"answer_by": until, "due_by": until}
+        await self.change(turn, ticket, **values)
         await self.note(turn, ticket, "returned", LAB_WORDS("lab.note_returned", name=self.me(turn)))
 
     async def open_hand_on(self, _: Pressed, turn: Turn) -> None:
@@ -65,10 +75,12 @@ class Owning(Acting):
         if who is None:
             raise Refused(turn.words("lab.not_in_lab"))
         why = read_typed(event, "text")
-        await self.change(turn, ticket, state="claimed", claimed_by=who.person_id)
+        state = "asking" if ticket.state == "asking" else "claimed"
+        await self.change(turn, ticket, state=state, claimed_by=who.person_id, **self.react(turn, ticket))
         name = who.name or LAB_WORDS("lab.somebody")
         said = LAB_WORDS("lab.note_handed", name=self.me(turn), other=name)
         newest = await self.note(turn, ticket, "handed", said, why)
+        await self._tell_claimed(turn, ticket, who.person_id, who.name)
         if who.person_id != turn.person.id:
             words = words_in(who.language)
             given = cards.note_card(words, words("lab.for_you", name=self.me(turn), ref=call(ticket)), why)

@@ -23,7 +23,9 @@ class Saying(Acting):
 
     async def answer(self, event: Submitted, turn: Turn) -> None:
         """Everybody who asked hears it once, and other conversations may offer what becomes of it."""
-        ticket = await self.lock_mine(turn)
+        ticket = await self.lock_mine_or_again(turn, event, forms.answer_form)
+        if ticket is None:
+            return
         text = read_typed(event, "text")
         if not text:
             self.again(turn, forms.answer_form(turn.words, ticket), event, "lab.answer_needed")
@@ -37,7 +39,9 @@ class Saying(Acting):
 
     async def ask_back(self, event: Submitted, turn: Turn) -> None:
         """The time stands still until the asker says something back."""
-        ticket = await self.lock_mine(turn)
+        ticket = await self.lock_mine_or_again(turn, event, forms.ask_form)
+        if ticket is None:
+            return
         text = read_typed(event, "text")
         if not text:
             self.again(turn, forms.ask_form(turn.words, ticket), event, "lab.ask_needed")
