@@ -16,7 +16,7 @@ from bot.assisting import OwnModel
 from bot.clock import Clock
 from bot.conversations import build_conversations, find_examples
 from bot.delivery import OutboxWorker
-from bot.desk import Desk
+from bot.desk import Desk, encode_nothing
 from bot.dispatcher import Dispatcher
 from bot.groups import RoleGroup, read_groups
 from bot.members import Members
@@ -70,6 +70,7 @@ class App:
             admins=settings.admin_emails,
             role_groups=read_groups(settings.role_groups),
             find_members=self._find_members,
+            encode=self._reading.encode if self._reading else encode_nothing,
             url=settings.public_url,
         )
         self.desk.conversations.extend(build_conversations(self.desk))

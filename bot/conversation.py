@@ -5,7 +5,7 @@ A handler fills its Turn (bot.turn); nothing else leaves a conversation.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -13,6 +13,7 @@ from typing import Any, Literal
 from bot.model.actions import Action
 from bot.model.cards import Element
 from bot.rhythm import Rhythm
+from bot.texts import Words
 from bot.turn import Message, Planned, Refused, Turn
 from knowledge.answers import Judgement
 from knowledge.diploma import Permission
@@ -20,6 +21,8 @@ from knowledge.diploma import Permission
 __all__ = [
     "AddToAnswer",
     "AddToClosed",
+    "AddToSurvey",
+    "Agreement",
     "Answered",
     "ClosedTicket",
     "Command",
@@ -36,6 +39,8 @@ __all__ = [
     "Planned",
     "Refused",
     "Route",
+    "Surveyed",
+    "TakeAgreement",
     "TakeHandover",
     "Turn",
 ]
@@ -155,6 +160,35 @@ AddToClosed = Callable[[Turn, ClosedTicket], Awaitable[Sequence[Element]]]
 
 
 @dataclass(frozen=True, slots=True)
+class Surveyed:
+    """What came out of a survey, for conversations that offer to do something with it."""
+
+    for_lead: bool
+    """On the card for who started it; else on the card for everybody who was asked."""
+    mistakes: bool = False
+    """Some of them told of a mistake; nobody knows who."""
+    tools: tuple[str, ...] = ()
+    """Masked; names that are not in the register."""
+
+
+AddToSurvey = Callable[[Words, Surveyed], Sequence[Element]]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What a team wants everybody to agree on."""
+
+    kind: Literal["philosophy", "principle"]
+    texts: Mapping[str, str]
+    """Masked; by language."""
+    why: str
+
+
+TakeAgreement = Callable[[Turn, Agreement], Awaitable[bool]]
+"""As a proposal of `turn.person`; False where it is agreed on already."""
+
+
+@dataclass(frozen=True, slots=True)
 class Route:
     """Where an event goes. With `prepare` it is accepted first and handled soon after, outside the request."""
 
@@ -197,6 +231,8 @@ class Conversation:
         self.take_handover: TakeHandover | None = None
         self.add_to_answer: AddToAnswer | None = None
         self.add_to_closed: AddToClosed | None = None
+        self.add_to_survey: AddToSurvey | None = None
+        self.take_agreement: TakeAgreement | None = None
 
     def on_said(self, handler: Handler, *, prepare: Prepare | None = None) -> None:
         self.events["said"] = Route(self.name, handler, prepare)
@@ -276,3 +312,11 @@ class Conversation:
         """Lines and buttons of this conversation for whoever closed a ticket with an answer: what could become of
         it."""
         self.add_to_closed = add
+
+    def on_survey(self, add: AddToSurvey) -> None:
+        """Lines and buttons of this conversation below what came out of a survey."""
+        self.add_to_survey = add
+
+    def on_agreement(self, take: TakeAgreement) -> None:
+        """One conversation brings what a team proposes to who adopts it."""
+        self.take_agreement = take

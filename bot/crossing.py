@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.conversation import Answered, ClosedTicket, Handed, Handover, Turn
+from bot.conversation import Agreement, Answered, ClosedTicket, Handed, Handover, Surveyed, Turn
 from bot.desk import Desk
 from bot.model.cards import Card, Element
+from bot.texts import Words
 
 
 async def hand_over(desk: Desk, turn: Turn, handover: Handover) -> Handed:
@@ -31,6 +32,20 @@ async def add_to_closed(desk: Desk, turn: Turn, card: Card, ticket: ClosedTicket
             more = await conversation.add_to_closed(turn, ticket)
             card = _with(card, tuple(more)) if more else card
     return card
+
+
+def add_to_survey(desk: Desk, words: Words, surveyed: Surveyed) -> tuple[Element, ...]:
+    """What other conversations offer to do with what came out of a survey."""
+    adding = [conversation.add_to_survey for conversation in desk.conversations if conversation.add_to_survey]
+    return tuple(element for add in adding for element in add(words, surveyed))
+
+
+async def propose(desk: Desk, turn: Turn, agreement: Agreement) -> bool:
+    """Bring it to who adopts what everybody agrees on; False where that is so already."""
+    for conversation in desk.conversations:
+        if conversation.take_agreement is not None:
+            return await conversation.take_agreement(turn, agreement)
+    raise LookupError("no conversation takes what a team proposes")
 
 
 def _with(card: Card, more: tuple[Element, ...]) -> Card:

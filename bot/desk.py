@@ -11,6 +11,7 @@ from bot.model.events import Account, Place
 from knowledge.answers import Reading
 from knowledge.content import Knowledge
 from knowledge.matching.explaining import Explanation
+from knowledge.themes import Vectors
 
 
 @dataclass(slots=True)
@@ -32,6 +33,10 @@ async def _find_nobody(_: RoleGroup) -> Sequence[Account] | None:
     return None
 
 
+async def encode_nothing(_: Sequence[str]) -> Vectors | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     knowledge: Callable[[], Knowledge]
@@ -50,6 +55,8 @@ class Desk:
     """Whose members have a role."""
     find_members: Callable[[RoleGroup], Awaitable[Sequence[Account] | None]] = _find_nobody
     """Asks the platform who is in a group; None where it does not tell now."""
+    encode: Callable[[Sequence[str]], Awaitable[Vectors | None]] = encode_nothing
+    """Turns texts into vectors by meaning, in the process that reads questions; None where nothing reads."""
     url: str = "http://127.0.0.1:3978"
     """Where people's browsers find our pages."""
     conversations: list[Conversation] = field(default_factory=list)

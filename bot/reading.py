@@ -25,6 +25,7 @@ from knowledge.content import Knowledge
 from knowledge.matching.explaining import Explanation
 from knowledge.matching.reader import Reader, build_reader
 from knowledge.matching.teaching import Phrasing
+from knowledge.themes import Vectors
 
 log = structlog.get_logger()
 
@@ -65,6 +66,11 @@ def _read(question: str) -> Reading:
 def _explain(question: str) -> Explanation:
     assert _reader is not None
     return _reader.explain(question)
+
+
+def _encode(texts: Sequence[str]) -> Vectors:
+    assert _reader is not None
+    return _reader.encode(texts)
 
 
 def _learn(phrasings: Sequence[Phrasing]) -> None:
@@ -174,6 +180,10 @@ class ReadingProcess:
             if pool is not None and self._pool is pool:
                 _end(pool)
             raise
+
+    async def encode(self, texts: Sequence[str]) -> Vectors | None:
+        """By meaning; a few hundred at most, since questions wait behind them."""
+        return await self._run(_encode, texts)
 
     async def _run(self, work: Callable[[_Given], _Found], given: _Given) -> _Found:
         """In the process; once more in a new one when it died."""

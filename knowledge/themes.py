@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Vectors = NDArray[np.float32]
+from knowledge.matching.encoder import Vectors
+
+__all__ = ["Grouped", "Vectors", "group_texts"]
+
 _ALIKE = 0.5
 """Two short sentences about the same are about this near; about different things seldom."""
 _MOST_SEEDED = 1_000

@@ -6,7 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.pages import api, cases, deliveries, digest, entrance, figures, gallery, health, lab, matrix, style, surveys, tools
+from bot.pages import (
+    api,
+    cases,
+    deliveries,
+    digest,
+    entrance,
+    figures,
+    gallery,
+    health,
+    lab,
+    matrix,
+    style,
+    surveys,
+    tools,
+)
 from bot.pages.access import Access
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from knowledge.matching.caution import Caution
 from knowledge.matching.clauses import Passages, cut, prepare
 from knowledge.matching.data import DataReader
 from knowledge.matching.deciding import Bars, Decision, bars_for_data_put_in, decide
-from knowledge.matching.encoder import Encoder, SentenceEncoder
+from knowledge.matching.encoder import Encoder, SentenceEncoder, Vectors
 from knowledge.matching.explaining import Explainer, Explanation, Seen
 from knowledge.matching.intent import asks_only_how, leaves_ai_unsaid, puts_in, say_ai
 from knowledge.matching.known import Known, texts_of_rows
@@ -43,6 +43,7 @@ class Reader:
 
     def __init__(self, knowledge: Knowledge, encoder: Encoder, cache: Path | None = None) -> None:
         lexicon = load_lexicon()
+        self._encoder = encoder
         self._purposes = PurposeFinder(lexicon)
         self._bars = Bars()
         self._explainer = Explainer(lexicon)
@@ -95,6 +96,10 @@ class Reader:
 
     def read(self, question: str) -> Reading:
         return self._conclude(self._see(question))
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """By meaning, for whoever puts texts together."""
+        return self._encoder.encode(texts)
 
     def explain(self, question: str) -> Explanation:
         """What was seen in the question, and the reading that follows from it."""

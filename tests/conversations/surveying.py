@@ -22,6 +22,8 @@ MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 """Half past ten in Amsterdam."""
 UNTIL = date(2026, 11, 30)
 CLOSES = datetime(2026, 11, 30, 17, 0, tzinfo=UTC)
+_STEPS = 8
+"""More than there are questions with words."""
 TEAM = ("sanne", "tom", "cleo", "daan", "emma", "finn")
 
 
@@ -115,6 +117,16 @@ class SurveyHouse(DigestHouse):
         async with self.database.reading() as tx:
             return list((await tx.execute(select(SurveyAnswerRow))).all())  # type: ignore[arg-type]
 
-    async def close(self) -> Card:
+    async def close_up(self) -> None:
+        """Until what came out is put together and told."""
         await self.ring(CLOSES)
-        return self.chat("noor")
+        for _ in range(_STEPS):
+            await self.ring()
+
+    async def close(self) -> Card:
+        """What came out; the newest message to who started it may be about what can follow."""
+        await self.close_up()
+        return self.result("noor")
+
+    def result(self, person: str) -> Card:
+        return next(card for card in reversed(self.messages(direct(person))) if "Wat eruit kwam" in card.summary)

@@ -402,5 +402,5 @@ async def test_who_is_forgotten_is_asked_no_more(house: SurveyHouse) -> None:
     assert round_ is not None
     assert round_.lead_id is None, "the round goes on without its lead"
     assert len(await house.answers()) == 1
-    await house.ring(CLOSES)
+    await house.close_up()
     assert "van de 6" in text_of(house.chat("cleo"))

@@ -167,7 +167,7 @@ async def test_two_answers_of_one_person_are_strangers(town: Town, database: Dat
 
 async def test_after_closing_only_what_everybody_sees_is_there(town: Town, database: Database) -> None:
     await town.live()
-    await town.ring(CLOSES)
+    await town.close_up()
     everything = await read_everything(database)
     assert everything["survey_answers"] == []
     for row in everything["survey_results"]:
@@ -175,7 +175,7 @@ async def test_after_closing_only_what_everybody_sees_is_there(town: Town, datab
         words = [told["text"] for told in row["texts"]]
         assert words == sorted(words), "an order that tells nothing"
     for number, team in enumerate(town.teams):
-        card = town.chat(f"lead{number}")
+        card = town.result(f"lead{number}")
         assert all(town.chat(name) == card for name in team)
         others = {said for name in itertools.chain(*town.teams) if name not in team
                   for said in (town.said[town.ids[name], "twijfel"],)}  # fmt: skip

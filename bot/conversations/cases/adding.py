@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.conversation import AddToAnswer, Answered, DigestLine, DigestSection, DigestSpan, Turn
+from bot.conversation import AddToAnswer, Answered, DigestLine, DigestSection, DigestSpan, Surveyed, Turn
 from bot.conversations.cases.actions import Open, Read
 from bot.conversations.cases.wording import lesson_of
 from bot.model.cards import Button, Buttons, Element, Text
+from bot.texts import Words
 from knowledge.answers import Judgement
 from knowledge.content import Verdict
 from storage import cases, questions
@@ -52,6 +53,15 @@ async def _invite(turn: Turn, question_id: str) -> Sequence[Element]:
     row = asked.use_case if asked and asked.use_case else ""
     share = Button.to(Open(row=row), turn.words("cases.share"), opens_form=True)
     return (Buttons(buttons=(share,)),)
+
+
+def below_surveys(words: Words, surveyed: Surveyed) -> Sequence[Element]:
+    """For everybody who was asked: nobody knows who of them told of a mistake, and who shares one decides anew
+    whether that is with a name."""
+    if surveyed.for_lead or not surveyed.mistakes:
+        return ()
+    share = Button.to(Open(), words("cases.share"), opens_form=True)
+    return Text(text=words("cases.after_survey")), Buttons(buttons=(share,))
 
 
 def digest_sections() -> tuple[DigestSection, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import Conversation
-from bot.conversations.cases.adding import below_answers, digest_sections
+from bot.conversations.cases.adding import below_answers, below_surveys, digest_sections
 from bot.conversations.cases.desking import Desking
 from bot.conversations.cases.finding import Finding
 from bot.conversations.cases.moments import Moments
@@ -19,6 +19,7 @@ def build(desk: Desk) -> Conversation:
     for part in (Sharing, Owning, Finding, Triage, Desking, Mornings, Moments):
         part(desk).register(conversation)
     conversation.on_answer(below_answers())
+    conversation.on_survey(below_surveys)
     for section in digest_sections():
         conversation.on_digest(section)
     return conversation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation import Conversation, Turn
+from bot.conversation import Agreement, Conversation, Turn
 from bot.conversations.matrix import actions
 from bot.conversations.matrix.forms import WHY, make_form, why_field
 from bot.conversations.matrix.showing import Showing
@@ -103,6 +103,7 @@ class Agreeing:
         conversation.on_command("afspraken", self.show, help_key="matrix.help_agreements", aliases=aliases)
         conversation.on_action(actions.OpenAgreement, self.open_form)
         conversation.on_form(actions.ProposeAgreement, self.propose)
+        conversation.on_agreement(self.take)
 
     async def show(self, _: Event, turn: Turn) -> None:
         version = await matrix.find_version(turn.tx, *PHILOSOPHY)
@@ -128,12 +129,34 @@ class Agreeing:
             form = agreement_form(turn.words, self._desk.knowledge()).with_values(event.values)
             turn.form_errors(form, wrong)
             return
+        await self._add(turn, kind, ref, held, texts, why)
+        named = name_roles(turn.words, self._desk, Permission.ADOPT_POLICY) or "-"
+        say_privately(turn, Card.of_words(turn.words("matrix.agreement_proposed", roles=named)))
+
+    async def take(self, turn: Turn, agreement: Agreement) -> bool:
+        """What a team came to in a survey. What is agreed on already need not be proposed."""
+        texts = {str(one): agreement.texts[one] for one in self._desk.knowledge().policy.languages}
+        which = PHILOSOPHY.kind if agreement.kind == "philosophy" else _NEW
+        kind, ref = self._find_meant(which, texts)
+        agreed = [one.text for one in self._desk.knowledge().policy.principles]
+        if which == _NEW and any({said.nl, said.en} & set(texts.values()) for said in agreed):
+            return False
+        held = await matrix.find_version(turn.tx, kind, ref)
+        before = held.content if held else None
+        if before is not None and before.get("statement") == texts:
+            return False
+        await self._add(turn, kind, ref, held, texts, agreement.why)
+        return True
+
+    async def _add(
+        self, turn: Turn, kind: str, ref: str, held: Version | None, texts: dict[str, str], why: str
+    ) -> None:
         id = await matrix_proposals.add_proposal(
             turn.tx,
             kind=kind,
             ref=ref,
             base=held.revision if held and held.content else 0,
-            content=_change(kind, ref, before, texts),
+            content=_change(kind, ref, held.content if held else None, texts),
             looser=False,
             why=why,
             ticket_id=None,
@@ -143,8 +166,6 @@ class Agreeing:
         about = f"proposal:{id}"
         await audit.add(turn.tx, actor=turn.person.id, act="matrix.proposed", about=about, now=turn.now)
         await self._showing.bring(turn, id)
-        named = name_roles(turn.words, self._desk, Permission.ADOPT_POLICY) or "-"
-        say_privately(turn, Card.of_words(turn.words("matrix.agreement_proposed", roles=named)))
 
     def _read_texts(self, values: FormValues) -> dict[str, str]:
         return {one: _typed(values, f"text_{one}")[:_TEXT] for one in self._desk.knowledge().policy.languages}

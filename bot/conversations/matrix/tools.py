@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
-from bot.conversation import Answered, Conversation, Refused, Turn
+from bot.conversation import Answered, Conversation, Refused, Surveyed, Turn
 from bot.conversations.matrix import actions, tool_cards
 from bot.conversations.matrix.editing import Editing
 from bot.conversations.matrix.telling import Telling
@@ -14,10 +14,11 @@ from bot.conversations.matrix.tool_cards import CHECKS, NOTHING
 from bot.desk import Desk
 from bot.in_force import make_version
 from bot.links import holds_secret, make_link, say_privately
-from bot.model.cards import Button, Buttons, Card, Element, FormValues, Link
+from bot.model.cards import Button, Buttons, Card, Element, FormValues, Link, Text, shorten
 from bot.model.events import Commanded, Pressed, Submitted
+from bot.model.limits import BUTTON_LABEL
 from bot.rights import may, name_roles, need, right_to
-from bot.texts import words_in
+from bot.texts import Words, words_in
 from knowledge.content import Tool, ToolStatus
 from knowledge.contents import TOOL, Content
 from knowledge.diploma import Permission
@@ -42,6 +43,7 @@ class Tools:
     def register(self, conversation: Conversation) -> None:
         conversation.on_command("tools", self.show, help_key="matrix.help_tools", aliases=("tool",))
         conversation.on_answer(self.add_to_answer)
+        conversation.on_survey(self.add_to_survey)
         conversation.on_action(actions.OpenToolRequest, self.open_request)
         conversation.on_form(actions.RequestTool, self.request)
         conversation.on_action(actions.OpenToolReview, self.open_review)
@@ -74,6 +76,20 @@ class Tools:
         action = actions.OpenToolRequest(tool=mask(answered.tool_words or "").text[:100])
         button = Button.to(action, turn.words("matrix.button_request"), opens_form=True)
         return (Buttons(buttons=(button,)), link)
+
+    def add_to_survey(self, words: Words, surveyed: Surveyed) -> Sequence[Element]:
+        """Whoever started it asks for what the team uses and nobody registered."""
+        if not surveyed.for_lead or not surveyed.tools:
+            return ()
+        buttons = [
+            Button.to(
+                actions.OpenToolRequest(tool=mask(tool).text[:100]),
+                shorten(words("matrix.button_request_named", tool=tool), BUTTON_LABEL),
+                opens_form=True,
+            )
+            for tool in surveyed.tools
+        ]
+        return Text(text=words("matrix.tools_in_survey")), Buttons(buttons=tuple(buttons))
 
     # ------------------------------------------------------------ asking
 

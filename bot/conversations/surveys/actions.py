@@ -90,5 +90,52 @@ class Close(Action, name="surveys.close"):
     round: str
 
 
+class Theme(Action, name="surveys.theme"):
+    """Put what was written together by meaning, one question after the other; then tell what came out."""
+
+    round: str
+    step: int
+
+
+class ToLab(Action, name="surveys.to_lab"):
+    """Doubts that nothing answers yet go to the AI Lab."""
+
+    round: str
+
+
+class Vote(Action, name="surveys.vote"):
+    """Let the team pick three of what it proposed."""
+
+    round: str
+
+
+class OpenAgreement(Action, name="surveys.open_agreement"):
+    """Open what the team came to, as a proposal."""
+
+    round: str
+
+
+class SendAgreement(Action, name="surveys.send_agreement"):
+    round: str
+
+
+class Repeat(Action, name="surveys.repeat"):
+    """Ask again each quarter; pressing again ends it."""
+
+    round: str
+
+
+class Again(Action, name="surveys.again"):
+    """It is a quarter later."""
+
+    round: str
+
+
+class Renew(Action, name="surveys.renew"):
+    """A draft like the round of a quarter ago."""
+
+    round: str
+
+
 class Mix(Action, name="surveys.mix"):
     """Every night: nothing tells in which order answers came."""

@@ -71,9 +71,8 @@ class Answering:
         if part == "answered" and round_.anonymous and not action.code:
             self._show_back(turn, known, action, typed, turn.words("surveys.answered_before"))
         elif not any(masked.values()):
-            first = sheet.field_id(0, action.shown)
             form = forms.answer_form(turn.words, round_, action, typed)
-            turn.form_errors(form, {first: turn.words("surveys.nothing")})
+            turn.form_errors(form, {form.fields[0].id: turn.words("surveys.nothing")})
         elif warning := await self._find_warning(turn, round_, action, typed, masked):
             self._show_back(turn, round_, action, masked, warning)
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.conversation import Turn
 from bot.conversations.surveys import actions
 from bot.conversations.surveys.audience import tell_audience
@@ -105,3 +107,19 @@ def declined_card(words: Words, round_: Round) -> Card:
     fill_in = Button.to(actions.Open(round=round_.id), words("surveys.after_all"), opens_form=True)
     text = words("surveys.declined", title=round_.title[words.language])
     return Card(summary=shorten(text, SUMMARY), elements=(Text(text=text), Buttons(buttons=(fill_in,))))
+
+
+def repeats_card(words: Words, round_: Round, day: date) -> Card:
+    text = words("surveys.repeats", title=round_.title[words.language], day=words.day(day))
+    end = Button.to(actions.Repeat(round=round_.id), words("surveys.repeat_end"))
+    return Card(summary=shorten(text, SUMMARY), elements=(Text(text=text), Buttons(buttons=(end,))))
+
+
+def again_card(words: Words, round_: Round) -> Card:
+    """To the lead, a quarter later."""
+    text = words("surveys.again", title=round_.title[words.language])
+    buttons = (
+        Button.to(actions.Renew(round=round_.id), words("surveys.again_do"), primary=True),
+        Button.to(actions.Repeat(round=round_.id), words("surveys.repeat_end")),
+    )
+    return Card(summary=shorten(text, SUMMARY), elements=(Text(text=text), Buttons(buttons=buttons)))

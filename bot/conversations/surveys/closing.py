@@ -8,21 +8,16 @@ from datetime import timedelta
 from bot.conversation import Conversation, NudgeItem, Refused, Turn
 from bot.conversations.surveys import actions, cards
 from bot.conversations.surveys.answering import subject_of
-from bot.conversations.surveys.result_card import result_card
 from bot.desk import Desk
 from bot.model.cards import shorten
 from bot.model.events import HOUSE, Due, Event
 from bot.model.limits import SUMMARY
 from bot.rhythm import Rhythm
-from bot.texts import WORDS, language_of
 from storage import audit, nudges, surveys, surveys_answers
-from storage.people import find_language
 from storage.surveys import Round
 
 _NIGHT = "17 3 * * *"
 _LATE = timedelta(hours=8)
-_MOST_PICTURED = 100
-"""People who get the results with pictures; in a larger round they would fill the outbox, and words do."""
 
 
 class Closing:
@@ -48,7 +43,7 @@ class Closing:
     async def remind(self, event: Event, turn: Turn) -> None:
         """Each of them in their own working hours; who answers meanwhile hears nothing."""
         assert isinstance(turn.action, actions.Remind)
-        round_ = await _get_due(event, turn, turn.action.round)
+        round_ = await get_due(event, turn, turn.action.round)
         if round_.state != "open":
             return
         for person in await surveys.list_people(turn.tx, round_.id, "invited"):
@@ -74,30 +69,22 @@ class Closing:
         return NudgeItem(summary, cards.remind_elements(turn.words, round_, self._desk.time_zone))
 
     async def close(self, event: Event, turn: Turn) -> None:
-        """Once; whoever was asked gets what the lead gets, but for those who had rather not be asked."""
+        """Once; what may be shown is put together and told next."""
         assert isinstance(turn.action, actions.Close)
-        round_ = await _get_due(event, turn, turn.action.round)
+        round_ = await get_due(event, turn, turn.action.round)
         if not await surveys.end_round(turn.tx, round_.id):
             return
-        shown = {result.question: result for result in await surveys_answers.publish(turn.tx, round_)}
+        shown = await surveys_answers.publish(turn.tx, round_)
         closed = await surveys.find_round(turn.tx, round_.id)
         assert closed is not None
         await audit.add(
             turn.tx, actor=None, act="survey.closed", about=f"survey:{closed.id}", now=turn.now,
             details={"asked": closed.invited, "took_part": closed.answered, "shown": len(shown)},
         )  # fmt: skip
-        pictures = closed.invited <= _MOST_PICTURED
-        drawn = {
-            language: result_card(cards.words_for(closed, words), closed, shown, pictures=pictures)
-            for language, words in WORDS.items()
-        }
-        told = await surveys.find_languages(turn.tx, closed.id, without="declined")
-        lead = [(closed.lead_id, await find_language(turn.tx, closed.lead_id))] if closed.lead_id else []
-        for person, language in dict([*told, *lead]).items():
-            turn.tell(person, drawn[language_of(language)])
+        turn.later(turn.now, actions.Theme(round=closed.id, step=0), key=f"survey:{closed.id}:theme:0")
 
 
-async def _get_due(event: Event, turn: Turn, id: str) -> Round:
+async def get_due(event: Event, turn: Turn, id: str) -> Round:
     """Only the clock says that it is time."""
     round_ = await surveys.find_round(turn.tx, id)
     if not isinstance(event, Due) or round_ is None:

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot.conversations.surveys import actions, cards, forms
+from bot.conversations.surveys import actions, agreement_form, cards, forms
+from bot.conversations.surveys.next_card import draw_next
 from bot.conversations.surveys.result_card import result_card
 from bot.conversations.surveys.seeing import page_card
 from bot.model.cards import Card, Example, Form
 from bot.model.cards import Option as Choice
 from bot.texts import WORDS, Words
-from knowledge.content import Language, Wording
-from knowledge.survey_questions import write_questions
+from knowledge.content import LANGUAGES, Language, Wording
+from knowledge.survey_questions import pick_question, write_questions
+from knowledge.survey_results import Agreed, Theme, write_themes
 from knowledge.surveys import Option, Question, Survey
 from storage.surveys import Round
 from storage.surveys_answers import Answer, Result
@@ -38,14 +40,25 @@ _WHAT = Question(
         Option("sums", Wording("Samenvatten", "Summarising")),
     ),
 )
-_DOUBT = Question("doubt", "text", Wording("Waar twijfel je over?", "What are you in doubt about?"))
+_DOUBT = Question("doubt", "text", Wording("Waar twijfel je over?", "What are you in doubt about?"), about="doubts")
+_ROLE = Question(
+    "role",
+    "scale",
+    Wording("Moet AI ons ondersteunen, of werk overnemen?", "Should AI support us, or take over work?"),
+    (
+        Option("1", Wording("Alleen ondersteunen", "Only support")),
+        Option("2", Wording("Vooral ondersteunen", "Mostly support")),
+        Option("3", Wording("Overnemen wat kan", "Take over what it can")),
+    ),
+    "stance",
+)
 _MISTAKE = Question("mistake", "text", Wording("Wat ging er weleens mis?", "What went wrong now and then?"))
 _SURVEY = Survey(
     "gedrag",
     1,
     Wording("Stap 1: wat doen we nu met AI?", "Step 1: what do we do with AI now?"),
     Wording("Goed beleid begint met wat we nu doen.", "Good agreements begin with what we do now."),
-    (_OFTEN, _WHAT, _DOUBT, _MISTAKE),
+    (_OFTEN, _WHAT, _ROLE, _DOUBT, _MISTAKE),
 )
 _DOUBTS = {
     "nl": (
@@ -55,6 +68,13 @@ _DOUBTS = {
     ),
     "en": ("May notes of a talk go in?", "Must I say that AI helped?", "Who checks the figures?"),
 }
+
+_OFFERED = (
+    ("AI helpt, maar beslist niet.", "AI helps, but does not decide."),
+    ("We zeggen het als AI meeschreef.", "We say so when AI helped to write."),
+    ("Klantgegevens gaan nergens in.", "Client data goes in nowhere."),
+    ("Wie twijfelt, vraagt het eerst.", "Who is in doubt asks first."),
+)
 
 
 def all_examples(language: Language) -> Iterator[Example]:
@@ -115,13 +135,39 @@ def _answering(words: Words) -> Iterator[tuple[str, Card | Form]]:
 
 def _results(words: Words) -> Iterator[tuple[str, Card | Form]]:
     round_ = replace(_round(), state="closed")
-    texts = [{"text": text} for text in (*_DOUBTS[words.language], *_DOUBTS[words.language])]
+    doubts = _DOUBTS[words.language]
+    texts = [{"text": text} for text in (*doubts, *doubts)]
+    row, themes = "gesprek", [Theme(doubts[:1] * 5, "gesprek"), Theme(doubts[1:2])]
+    agreed = Agreed({row: Wording("Een gesprek laten samenvatten", "Having a talk summarised")}, {"stance": 0.0})
     results = {
         "often": Result(round_.id, "often", 7, {"daily": 4, "weekly": 2, "never": 1}, []),
         "what": Result(round_.id, "what", 6, {"writing": 6, "sums": 3}, []),
-        "doubt": Result(round_.id, "doubt", 6, {}, texts),
+        "role": Result(round_.id, "role", 6, {"1": 1, "2": 4, "3": 1}, []),
+        "doubt": Result(round_.id, "doubt", 8, {}, texts + texts[:2], write_themes(themes)),
     }
-    yield words("surveys.card_result"), result_card(words, round_, results)
-    yield words("surveys.card_result_large"), result_card(words, round_, results, pictures=False)
+    yield words("surveys.card_result"), result_card(words, round_, results, agreed)
+    yield words("surveys.card_result_large"), result_card(words, round_, results, agreed, pictures=False)
     yield words("surveys.card_page"), page_card(words, "https://promptclub.voorbeeld.example/surveys")
-    yield words("surveys.card_result_none"), result_card(words, replace(round_, answered=3), {})
+    yield words("surveys.card_result_none"), result_card(words, replace(round_, answered=3), {}, agreed)
+    following = draw_next(words, round_, results, agreed)
+    assert following is not None
+    yield words("surveys.card_next"), following
+    yield words("surveys.card_repeats"), cards.repeats_card(words, round_, date(2027, 2, 23))
+    yield words("surveys.card_again"), cards.again_card(words, round_)
+    yield words("surveys.card_statement"), agreement_form.draw(words, round_, results, LANGUAGES)
+    yield from _vote(words)
+
+
+def _vote(words: Words) -> Iterator[tuple[str, Card | Form]]:
+    """Three of what was proposed."""
+    offered = [Wording(*both) for both in _OFFERED]
+    question = pick_question("vote", Wording("Welke drie kies je?", "Which three do you pick?"), offered)
+    title = {"nl": WORDS["nl"]("surveys.vote_title"), "en": WORDS["en"]("surveys.vote_title")}
+    round_ = replace(
+        _round(), title=title, questions=write_questions([question], ()), audience="again", follows="b"
+    )
+    counts = Result(round_.id, "vote", 7, {"1": 6, "2": 5, "4": 4, "3": 4}, [])
+    yield words("surveys.card_vote"), forms.answer_form(words, round_, actions.Answer(round="c" * 32), {})
+    closed = replace(round_, state="closed")
+    yield words("surveys.card_voted"), result_card(words, closed, {"vote": counts}, Agreed({}, {}))
+    yield words("surveys.card_three"), agreement_form.draw(words, closed, {"vote": counts}, LANGUAGES)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.conversations.surveys import actions
-from bot.conversations.surveys.sheet import Answers, draw_fields
+from bot.conversations.surveys.sheet import Answers, draw_fields, list_offers
 from bot.model.cards import ChoiceField, DateField, Form, FormField, Option, TextField, shorten
 from bot.model.limits import FORM_TITLE, OPTION_LABEL, TEXT
 from bot.texts import Words
@@ -93,11 +93,12 @@ def own_form(words: Words, round_: Round) -> Form:
 
 
 def answer_form(words: Words, round_: Round, action: actions.Answer, answers: Answers, intro: str = "") -> Form:
+    offers = list_offers(words, read_questions(round_.questions))
     return Form(
         title=shorten(words("surveys.answer_title"), FORM_TITLE),
         submit=words("surveys.answer_do"),
         cancel=words("surveys.cancel"),
-        intro=shorten(intro or words("surveys.answer_intro"), TEXT),
+        intro=shorten("\n\n".join(filter(None, (intro or words("surveys.answer_intro"), offers))), TEXT),
         action=action.pack(),
         fields=draw_fields(words, read_questions(round_.questions), answers, action.shown),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from bot.model.cards import ChoiceField, FormField, FormValues, ManyField, Option, TextField
+from bot.model.cards import ChoiceField, FormField, FormValues, ManyField, Option, TextField, shorten
+from bot.model.limits import OPTION_LABEL
 from bot.texts import Words
 from knowledge.masking import mask
 from knowledge.surveys import Question
@@ -14,6 +15,7 @@ from storage.surveys_answers import Answer
 LONGEST = 1_500
 _WORD = re.compile(r"\w+")
 _SHORTEST_NAME = 3
+_PICKED = ("surveys.pick_1", "surveys.pick_2", "surveys.pick_3")
 
 Answers = dict[str, Answer]
 
@@ -27,10 +29,45 @@ def draw_fields(
     words: Words, questions: Sequence[Question], answers: Mapping[str, Answer], shown: int = 0
 ) -> tuple[FormField, ...]:
     """Every question may be left out."""
-    return tuple(
-        _draw(words, question, field_id(place, shown), answers.get(question.id, Answer()))
-        for place, question in enumerate(questions)
+    fields: list[FormField] = []
+    for place, question in enumerate(questions):
+        id, answer = field_id(place, shown), answers.get(question.id, Answer())
+        drawn = _draw_picks(words, question, id, answer) if question.kind == "pick" else []
+        fields += drawn or [_draw(words, question, id, answer)]
+    return tuple(fields)
+
+
+def _draw_picks(words: Words, question: Question, id: str, answer: Answer) -> list[FormField]:
+    """One after the other: check boxes hold ten, and a team writes more than that."""
+    options = tuple(
+        Option(value=one.id, label=shorten(f"{one.id}. {one.text.in_language(words.language)}", OPTION_LABEL))
+        for one in question.options
     )
+    return [
+        ChoiceField(
+            id=_pick_id(id, number),
+            label=words(key),
+            options=options,
+            value=answer.chosen[number] if number < len(answer.chosen) else None,
+            required=False,
+        )
+        for number, key in enumerate(_PICKED)
+    ]
+
+
+def _pick_id(id: str, number: int) -> str:
+    return f"{id}_p{number + 1}"
+
+
+def list_offers(words: Words, questions: Sequence[Question]) -> str:
+    """What can be picked, whole: an option is cut short."""
+    lines = [
+        f"{one.id}. {one.text.in_language(words.language)}"
+        for question in questions
+        if question.kind == "pick"
+        for one in question.options
+    ]
+    return "\n".join(lines)
 
 
 def _draw(words: Words, question: Question, id: str, answer: Answer) -> FormField:
@@ -50,9 +87,12 @@ def _draw(words: Words, question: Question, id: str, answer: Answer) -> FormFiel
 
 def read_answers(values: FormValues, questions: Sequence[Question], shown: int = 0) -> Answers:
     """What was filled in, by question; a choice that was not offered counts as none."""
-    return {
-        question.id: _read(values.get(field_id(place, shown)), question) for place, question in enumerate(questions)
-    }
+    found = {}
+    for place, question in enumerate(questions):
+        id = field_id(place, shown)
+        picks = tuple(str(values.get(_pick_id(id, number)) or "") for number in range(len(_PICKED)))
+        found[question.id] = _read(picks if question.kind == "pick" else values.get(id), question)
+    return found
 
 
 def _read(value: object, question: Question) -> Answer:
@@ -60,7 +100,7 @@ def _read(value: object, question: Question) -> Answer:
         return Answer(words=str(value or "").replace("\r\n", "\n").strip()[:LONGEST])
     picked: Collection[object] = value if isinstance(value, tuple | list) else (value,)
     chosen = tuple(option.id for option in question.options if option.id in picked)
-    return Answer(chosen if question.takes_many else chosen[:1])
+    return Answer(chosen if question.takes_many or question.kind == "pick" else chosen[:1])
 
 
 def mask_answers(answers: Answers) -> Answers:

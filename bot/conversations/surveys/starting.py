@@ -28,6 +28,7 @@ _PHRASES = (
     r"(?:please )?start a survey\W*",
 )
 _USUAL = timedelta(days=7)
+QUARTER = timedelta(days=91)
 _LONGEST = timedelta(days=60)
 _TWO_REMINDERS, _ONE_REMINDER = timedelta(days=4), timedelta(days=2)
 
@@ -107,8 +108,8 @@ class Starting:
         """The end of that day's work."""
         if not isinstance(until, date):
             return None
-        noon = datetime(until.year, until.month, until.day, 12, tzinfo=find_zone(None, self._desk.time_zone))
-        return find_working_time(self._desk.knowledge()).closing(noon, find_zone(None, self._desk.time_zone))
+        zone = find_zone(None, self._desk.time_zone)
+        return find_closing(self._desk, datetime(until.year, until.month, until.day, 12, tzinfo=zone))
 
     def _find_errors(
         self, turn: Turn, survey: Survey | None, audience: Audience, closes_at: datetime | None
@@ -163,6 +164,7 @@ class Starting:
         for person, language in await surveys.find_languages(turn.tx, round_.id):
             turn.tell(person, drawn[language_of(language)], good_until=round_.closes_at)
         self._plan(turn, round_)
+        await self._go_on_repeating(turn, round_)
         turn.show(cards.sent_card(turn.words, round_, self._zone()))
 
     def _plan(self, turn: Turn, round_: Round) -> None:
@@ -172,6 +174,15 @@ class Starting:
         for step, moment in enumerate(moments, 1):
             turn.later(moment, actions.Remind(round=round_.id, step=step), key=f"survey:{round_.id}:remind:{step}")
         turn.later(round_.closes_at, actions.Close(round=round_.id), key=f"survey:{round_.id}:close")
+
+    async def _go_on_repeating(self, turn: Turn, round_: Round) -> None:
+        """What is asked each quarter goes on from the newest round."""
+        before = await surveys.find_round(turn.tx, round_.follows) if round_.follows else None
+        if before is None or not before.repeats or before.survey != round_.survey:
+            return
+        await surveys.set_repeats(turn.tx, before.id, repeats=False)
+        await surveys.set_repeats(turn.tx, round_.id, repeats=True)
+        turn.later(turn.now + QUARTER, actions.Again(round=round_.id), key=f"survey:{round_.id}:again")
 
     async def drop(self, _: Event, turn: Turn) -> None:
         assert isinstance(turn.action, actions.Drop)
@@ -189,6 +200,12 @@ class Starting:
 
     def _zone(self) -> str:
         return self._desk.time_zone
+
+
+def find_closing(desk: Desk, moment: datetime) -> datetime:
+    """The end of that day's work."""
+    zone = find_zone(None, desk.time_zone)
+    return find_working_time(desk.knowledge()).closing(moment.astimezone(zone), zone)
 
 
 async def get_round(turn: Turn, id: str) -> Round:

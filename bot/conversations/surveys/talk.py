@@ -5,9 +5,13 @@ from __future__ import annotations
 from bot.conversation import Conversation
 from bot.conversations.surveys.answering import Answering
 from bot.conversations.surveys.closing import Closing
+from bot.conversations.surveys.following import Following
 from bot.conversations.surveys.gathering import Gathering
+from bot.conversations.surveys.repeating import Repeating
 from bot.conversations.surveys.seeing import Seeing
 from bot.conversations.surveys.starting import Starting
+from bot.conversations.surveys.telling import Telling
+from bot.conversations.surveys.theming import Theming
 from bot.desk import Desk
 
 
@@ -17,5 +21,8 @@ def build(desk: Desk) -> Conversation:
     Gathering(desk).register(conversation)
     Answering().register(conversation)
     Closing(desk).register(conversation)
+    Theming(desk, Telling(desk)).register(conversation)
+    Following(desk).register(conversation)
+    Repeating(desk).register(conversation)
     Seeing(desk).register(conversation)
     return conversation
