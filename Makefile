@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 TESTED := $(VENV)/.installed-test
 
-.PHONY: help demo demo-reset test check lint types imports bench faults pictures clean
+.PHONY: help demo demo-reset test check lint types imports bench faults years pictures clean
 .DEFAULT_GOAL := help
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make test        all tests (installs what they need, a browser included)"
 	@echo "make check       lint, types and import rules, then make test: what CI runs"
 	@echo "make faults      kill the running programs 200 times, over a Slack and a Teams that misbehave"
+	@echo "make years       ten years of the diploma for 2,000 people beside a paper calendar (hours)"
 	@echo "make bench       speed, memory and quality, each beside a peer"
 
 $(STAMP): pyproject.toml
@@ -60,6 +61,9 @@ pictures: $(TESTED)
 
 faults: $(TESTED)
 	FAULTS_KILLS=200 $(BIN)/python -m pytest tests/faults -s
+
+years: $(TESTED)
+	DIPLOMA_PEOPLE=2000 DIPLOMA_DAYS=3650 $(BIN)/python -m pytest tests/conversations/test_diploma_years.py -s
 
 clean:
 	rm -rf $(VENV) var build dist *.egg-info

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from knowledge.content import Knowledge
 from knowledge.diploma_functions import Functions
@@ -11,8 +11,8 @@ from knowledge.diploma_rules import Rules, find_expiry
 from knowledge.incoming.certificates import ResultLine
 from knowledge.incoming.lines import Wrong
 from knowledge.incoming.people import PersonLine
-from storage import certificates, register
-from storage.certificates import Certificate
+from storage import certificates, diploma_nudges, register
+from storage.certificates import Certificate, Progress
 from storage.register_import import Listed
 from storage.transaction import Transaction
 
@@ -72,6 +72,26 @@ async def list_certificates(
             own.append((line.level, line.issued, expires))
         found.append(_make(line, ids[line.email], expires if line.passed else None, source))
     return found
+
+
+async def add_certificates(
+    tx: Transaction,
+    rules: Rules,
+    found: Sequence[Certificate],
+    now: datetime,
+    *,
+    progress: Progress = lambda *_: None,
+) -> int:
+    """How many are new. Who passed is reminded of nothing that they have now."""
+    added = await certificates.add_many(tx, found, now, progress=progress)
+    highest: dict[str, int] = {}
+    for one in found if added else ():
+        if one.passed and (one.expires is None or one.expires > now.date()):
+            highest[one.person_id] = max(highest.get(one.person_id, 0), rules.rank(one.level))
+    for rank in sorted(set(highest.values())):
+        ids = [id for id, theirs in highest.items() if theirs == rank]
+        await diploma_nudges.end(tx, ids, rules.levels[: rank + 1])
+    return added
 
 
 _Ends = list[tuple[str, date, date]]

@@ -133,7 +133,9 @@ def _find_status(rules: Rules, person: Person, stay: Stay, level: str, on: date)
     by, why = _find_deadline(rules, person, stay, level, on)
     ran_out = max((one.expires for one in enough if one.expires), default=None)
     if ran_out is not None and (by is None or ran_out > by):
-        by, why = ran_out, Why.EXPIRY
+        # Who was away when it was time to renew has those days once they are back.
+        begins = ran_out - timedelta(days=rules.window_days)
+        by, why = _add_absence(ran_out, Why.EXPIRY, begins, person.absences, on)
     if any(span.holds_on(on) for span in person.exemptions):
         return Status(level, State.EXEMPT, by, why, cycle)
     if any(span.holds_on(on) for span in person.absences):
@@ -166,7 +168,11 @@ def _find_deadline(rules: Rules, person: Person, stay: Stay, level: str, on: dat
         own = began_day + timedelta(days=rules.onboarding_days)
         if own > by:
             by, why = own, began_why
-    later = _move_for_absence(by, began_day or date.min, person.absences, on)
+    return _add_absence(by, why, began_day or date.min, person.absences, on)
+
+
+def _add_absence(by: date, why: Why, began: date, absences: Sequence[Span], on: date) -> tuple[date, Why]:
+    later = _move_for_absence(by, began, absences, on)
     return (later, Why.AWAY) if later > by else (by, why)
 
 

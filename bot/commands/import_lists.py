@@ -15,7 +15,7 @@ from rich.table import Table
 
 from bot.commands.looking import load_knowledge, stop, with_database
 from bot.commands.settings import settings_or_exit
-from bot.taking_in import level_names, list_certificates, list_people
+from bot.taking_in import add_certificates, level_names, list_certificates, list_people
 from knowledge.diploma_rules import find_rules
 from knowledge.errors import KnowledgeErrors
 from knowledge.incoming.certificates import FIELDS as RESULT_FIELDS
@@ -23,7 +23,7 @@ from knowledge.incoming.certificates import read_results
 from knowledge.incoming.columns import read_mapping
 from knowledge.incoming.lines import LineErrors, Lines, read_lines
 from knowledge.incoming.people import FIELDS, read_people
-from storage import certificates, register_import
+from storage import register_import
 from storage.database import Database
 from storage.register_import import Plan
 
@@ -97,8 +97,9 @@ def certificates_(file: ListFile, dry_run: DryRun = False, yes: Yes = False, col
             found = await list_certificates(tx, rules, lines, source="file")
             with _bar() as bar:
                 task = bar.add_task("Writing", total=len(found))
-                return await certificates.add_many(
+                return await add_certificates(
                     tx,
+                    rules,
                     found,
                     datetime.now(UTC),
                     progress=lambda done, total: bar.update(task, completed=done, total=total),

@@ -14,13 +14,13 @@ from aiohttp import web
 
 from bot.desk import Desk
 from bot.settings import Settings
-from bot.taking_in import level_names, list_certificates, list_people
+from bot.taking_in import add_certificates, level_names, list_certificates, list_people
 from knowledge.diploma_rules import find_rules
 from knowledge.incoming.certificates import ResultLine, read_results
 from knowledge.incoming.lines import MOST_BYTES, LineErrors, Lines, read_lines
 from knowledge.incoming.people import PeopleList, read_people
 from knowledge.incoming.records import is_xapi, read_records, read_statements
-from storage import certificates, register_import
+from storage import register_import
 from storage.database import Database
 from storage.register_import import Plan
 
@@ -108,7 +108,7 @@ class _Feed:
         results, ignored, source = await asyncio.to_thread(read)
         async with self._house.database.transaction() as tx:
             found = await list_certificates(tx, rules, results, source=source)
-            added = await certificates.add_many(tx, found, self._house.now())
+            added = await add_certificates(tx, rules, found, self._house.now())
         log.info("feed.certificates", added=added, known=len(found) - added, ignored=ignored)
         return {"added": added, "known": len(found) - added, "ignored": ignored}
 

@@ -105,6 +105,15 @@ def test_absence_and_exemption_stand_above_the_deadline() -> None:
     assert back is not None and (back.by, back.why) == (date(2027, 3, 31) + 50 * DAY, Why.AWAY)
 
 
+def test_who_was_away_when_it_was_time_to_renew_has_those_days_once_back() -> None:
+    held, back = Held("basis", date(2025, 6, 1), date(2027, 6, 1)), date(2027, 8, 1)
+    person = someone(held=(held,), absences=(Span(date(2027, 5, 1), back),))
+    away, status = find_status(RULES, person, date(2027, 7, 1)), find_status(RULES, person, back)
+    assert away is not None and away.state is State.ABSENT
+    assert status is not None and (status.state, status.why) == (State.DUE, Why.AWAY)
+    assert status.by == date(2027, 6, 1) + (back - date(2027, 5, 1))
+
+
 def test_nothing_is_asked_of_who_does_not_work_here() -> None:
     assert find_statuses(RULES, Person((Stay(LONG_AGO, TODAY),)), TODAY) == ()
 
