@@ -28,7 +28,9 @@ class Bars:
     """How sure one must be; set by measurement on held-out questions (docs/decisions/0002-reading.md)."""
 
     stricter: float = 0.05
-    """A permissive answer is only given when less chance than this stands for something stricter."""
+    """A permissive answer is only given when less chance than this stands for a no or a grey area ..."""
+    with_conditions: float = 0.25
+    """... and less than this for a yes with conditions, where one without is given: that mistake is a smaller one."""
     outside_permissive: float = 0.4
     """... and less than this for being about no row at all, no allowance made."""
     outside_strict: float = 0.5
@@ -55,7 +57,12 @@ class Bars:
 
     def for_a_strange_language(self) -> Bars:
         """For a language in which nobody told how a row is said: only what is nearly certain gets a yes."""
-        return replace(self, outside_permissive=self.outside_permissive / 4, stricter=self.stricter / 2)
+        return replace(
+            self,
+            outside_permissive=self.outside_permissive / 4,
+            stricter=self.stricter / 2,
+            with_conditions=self.with_conditions / 2,
+        )
 
     def for_ai_unsaid(self) -> Bars:
         """For what may not be about AI at all: a no has to be as likely as a yes."""
@@ -158,12 +165,13 @@ def _find_doubts(
         outside = max(main.outside, main.outside_at_most) > bars.outside_permissive
     found: dict[Doubt, bool] = {"outside": outside, "weak": weak}
     if permissive:
+        no = sum(main.rows[row] for row, verdict in verdicts.items() if verdict not in PERMISSIVE)
         stricter = sum(main.rows[row] for row, verdict in verdicts.items() if verdict.strictness > given.strictness)
         found["unread"] = unread
         found["rival"] = any(
-            main.rows[row] >= bars.rival and judge_row(row).strictness > given.strictness for row in main.rivals
+            main.rows[row] >= bars.rival and judge_row(row) not in PERMISSIVE for row in main.rivals
         )
-        found["stricter"] = stricter >= bars.stricter
+        found["stricter"] = no >= bars.stricter or stricter >= bars.with_conditions
         unknown = any(part.outside > bars.part_unknown for part in parts)
         found["part"] = unknown or _hints_stricter(parts, given, judge_row, bars)
     return tuple(doubt for doubt, there in found.items() if there)

@@ -27,6 +27,11 @@ class Found:
     phrase: str
 
 
+def _tells(part: str) -> bool:
+    """Two letters may be anything: a cv-ketel is no cv."""
+    return len(part) > 2
+
+
 @lru_cache(maxsize=8192)
 def _squash_word(word: str) -> str:
     """Several books are asked about each word."""
@@ -120,7 +125,7 @@ class PhraseBook:
     def _hyphened_at(self, word: str, place: int) -> Found | None:
         """An hiv-status says what hiv says, however short that is."""
         if self._compounds and "-" in word:
-            for part in word.split("-"):
+            for part in filter(_tells, word.split("-")):
                 labels = self._labels.get(_squash_word(part), frozenset()) & self._leading
                 if labels:
                     return Found(place, place + 1, labels, _squash_word(part))
