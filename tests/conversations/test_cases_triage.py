@@ -205,6 +205,34 @@ async def test_a_form_about_an_older_version_overwrites_nothing(house: CaseHouse
     assert (newest.happened, newest.proposed) == ("Het bedrag klopte niet.", None)
 
 
+async def test_what_was_typed_while_somebody_took_over_is_still_there_to_copy(house: CaseHouse) -> None:
+    case = await claimed(house)
+    await house.press("fleur", "Deel hem niet")
+    decline = house.effect
+    await house.press_raw("gijs", actions.Claim(case=case.id, take_over=True).pack())
+    house.effect = decline
+    await house.submit("fleur", {"reason": "Een zorgvuldige uitleg."})
+    assert isinstance(house.effect, FormErrors)
+    assert "Gijs is met deze casus bezig" in house.effect.errors["reason"]
+    assert house.form.fields[0].value == "Een zorgvuldige uitleg."
+    assert (await house.get(case)).state == "claimed"
+
+
+async def test_nothing_is_merged_into_what_was_declined_meanwhile(house: CaseHouse) -> None:
+    """Its sharer would hear nothing any more."""
+    first, second = await claimed(house), await house.share("sanne", happened="Iets heel anders.")
+    await house.press_raw("gijs", actions.Claim(case=second.id).pack())
+    await house.press_raw("gijs", actions.OpenDesk(case=second.id, form="merge").pack())
+    form = house.effect
+    await house.press_raw("fleur", actions.OpenDesk(case=first.id, form="decline").pack())
+    await house.submit("fleur", {"reason": "Te herkennen."})
+    for into in (first.id, second.id, "", "x"):
+        house.effect = form
+        await house.submit("gijs", {"into": into})
+        assert "Kies een andere" in house.refusal
+    assert (await house.get(second)).state == "claimed"
+
+
 async def test_withdrawn_while_it_is_looked_at(house: CaseHouse) -> None:
     case = await claimed(house)
     await house.press("fleur", "Deel hem niet")

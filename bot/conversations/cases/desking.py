@@ -10,7 +10,7 @@ from bot.conversation import Conversation, Refused, Turn
 from bot.conversations.cases import actions
 from bot.conversations.cases.draft import TEXTS, read_text
 from bot.conversations.cases.forms import text_fields
-from bot.conversations.cases.triage import get_case, is_theirs, settle
+from bot.conversations.cases.triage import get_case, has, is_theirs, refuse_late, settle, tell_late
 from bot.conversations.cases.wording import line_of
 from bot.desk import Desk
 from bot.model.cards import ChoiceField, Form, FormField, Option, TextField, shorten
@@ -26,6 +26,8 @@ from storage.cases import Case, day_of
 _MOST_TAGS = 8
 _TAG = 40
 _MOST_ALIKE = 25
+_MERGED_INTO = ("new", "claimed", "published", "lab")
+"""What was declined is the end of it, and would be the end of this one unseen."""
 _STANCES = ("none", "supports", "overturns")
 
 
@@ -62,22 +64,23 @@ class Desking:
         assert isinstance(action, actions.SendDesk)
         await need(turn, self._desk, Permission.TRIAGE)
         case = await get_case(turn, action.case)
-        if not await is_theirs(turn, self._desk, case):
+        if case.state == "withdrawn":
+            await refuse_late(turn, self._desk, case)
             return
-        form = await self._draw(turn, case, action.form)
-        if case.version != action.version:
-            said = {form.fields[0].id: turn.words("cases.desk_meanwhile")}
-            turn.form_errors(form.with_values(event.values), said)
+        if not has(turn, case) or case.version != action.version:
+            form = await self._draw(turn, case, action.form)
+            said = turn.words("cases.desk_meanwhile") if has(turn, case) else await tell_late(turn, case)
+            turn.form_errors(form.with_values(event.values), {form.fields[0].id: said})
             return
         match action.form:
             case "tidy":
-                await self._tidy(event, turn, case, form)
+                await self._tidy(event, turn, case, tidy_form(turn.words, case))
             case "link":
-                await self._link(event, turn, case, form)
+                await self._link(event, turn, case, link_form(turn.words, case))
             case "merge":
                 await self._merge(event, turn, case)
             case "decline":
-                await self._decline(event, turn, case, form)
+                await self._decline(event, turn, case, decline_form(turn.words, case))
 
     async def _tidy(self, event: Submitted, turn: Turn, case: Case, form: Form) -> None:
         proposed = {name: mask(read_text(event.values, name)).text for name in TEXTS}
@@ -107,7 +110,7 @@ class Desking:
 
     async def _merge(self, event: Submitted, turn: Turn, case: Case) -> None:
         into = await cases.find(turn.tx, str(event.values.get("into") or ""))
-        if into is None or into.id == case.id or into.state in ("withdrawn", "merged"):
+        if into is None or into.id == case.id or into.state not in _MERGED_INTO:
             raise Refused(turn.words("cases.merge_gone"))
         values = {"state": "merged", "merged_into": into.id, "proposed": None, "settled_on": day_of(turn.now)}
         await settle(turn, self._desk, case, "merged", **values)

@@ -132,27 +132,36 @@ async def get_case(turn: Turn, id: str) -> Case:
 
 async def is_theirs(turn: Turn, desk: Desk, case: Case) -> bool:
     """They claimed it and it is still to be decided on; else they see what it is now, with a kind word."""
-    if case.state == "claimed" and case.claimed_by == turn.person.id:
+    if has(turn, case):
         return True
     await refuse_late(turn, desk, case)
     return False
 
 
+def has(turn: Turn, case: Case) -> bool:
+    return case.state == "claimed" and case.claimed_by == turn.person.id
+
+
 async def refuse_late(turn: Turn, desk: Desk, case: Case) -> None:
     """Nothing is done; the card shows the case as it is."""
-    words = turn.words
     await show(turn, desk, case)
+    turn.refuse(await tell_late(turn, case))
+
+
+async def tell_late(turn: Turn, case: Case) -> str:
+    """Why they cannot do this (any more)."""
+    words = turn.words
     match case.state:
         case "withdrawn":
-            turn.refuse(words("cases.withdrawn_meanwhile"))
+            return words("cases.withdrawn_meanwhile")
         case "new":
-            turn.refuse(words("cases.not_claimed"))
+            return words("cases.not_claimed")
         case "claimed" if case.claimed_by == turn.person.id:
-            turn.refuse(words("cases.meanwhile"))
+            return words("cases.meanwhile")
         case "claimed":
-            turn.refuse(words("cases.other_has", name=await _name_of(turn, case.claimed_by)))
+            return words("cases.other_has", name=await _name_of(turn, case.claimed_by))
         case _:
-            turn.refuse(words("cases.settled_before"))
+            return words("cases.settled_before")
 
 
 async def _tell_taken(turn: Turn, case: Case) -> str:
