@@ -35,20 +35,15 @@ def count_person(rules: Rules, person: Person, tries: Sequence[Try], on: date) -
     if status is None or stay is None:
         return Counter()
     needed = find_needed(rules, stay.function)
-    counts = Counter(
-        {
-            "people": 1,
-            f"state:{status.state}": 1,
-            f"level:{find_level(rules, person.held, on) or NO_LEVEL}": 1,
-        }
-    )
+    level = find_level(rules, person.held, on) or NO_LEVEL
+    told = ["people", f"state:{status.state}", f"level:{level}"]
     if status.state is State.VALID and status.by is not None and status.by < add_months(on, MONTHS_AHEAD):
-        counts[f"expires:{status.by:%Y-%m}:{needed}"] = 1
+        told.append(f"expires:{status.by:%Y-%m}:{needed}")
     elif status.state in _IN_COUNT and status.state is not State.VALID:
-        counts[f"lacks:{needed}"] = 1
-    counts.update(_count_joining(rules, person, stay.started, needed, on))
-    counts.update(_count_tries(tries, on))
-    return counts
+        told.append(f"lacks:{needed}")
+    told += _count_joining(rules, person, stay.started, needed, on)
+    told += _count_tries(tries, on)
+    return Counter(told)
 
 
 def _count_joining(rules: Rules, person: Person, started: date | None, needed: str, on: date) -> Iterator[str]:

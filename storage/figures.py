@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, delete, insert, select, update
 from sqlmodel import col
@@ -19,6 +20,7 @@ from storage.transaction import Transaction
 Groups = dict[tuple[str, str], Counter[str]]
 """Numbers by kind (all, unit, location, function) and name."""
 ALL = ("all", "")
+_BATCH = 500
 
 _days, _figures = table_of(FiguresDayRow).c, table_of(FiguresRow).c
 
@@ -83,6 +85,29 @@ async def _change(tx: Transaction, day: date, known_on: date, partial: str | Non
 def _write(after: str, groups: Groups) -> str:
     written = [[kind, name, counts] for (kind, name), counts in groups.items()]
     return json.dumps({"after": after, "groups": written}, ensure_ascii=False)
+
+
+class Result(NamedTuple):
+    """What one certificate says, as far as figures need it."""
+
+    level: str
+    passed: bool
+    issued: date
+    expires: date | None
+    replaces: str | None
+
+
+async def find_results(tx: Transaction, person_ids: Sequence[str]) -> dict[str, list[Result]]:
+    """What counts of each: what a later row corrects is left out."""
+    rows, later = table_of(CertificateRow), table_of(CertificateRow).alias()
+    corrected = select(1).where(later.c.replaces == rows.c.id).exists()
+    query = select(rows.c.person_id, *(rows.c[name] for name in Result._fields)).where(~corrected)
+    found: dict[str, list[Result]] = {id: [] for id in person_ids}
+    for begin in range(0, len(person_ids), _BATCH):
+        some = rows.c.person_id.in_(person_ids[begin : begin + _BATCH])
+        for id, *values in await tx.execute(query.where(some)):
+            found[id].append(Result(*values))
+    return found
 
 
 # ------------------------------------------------------------ looking back

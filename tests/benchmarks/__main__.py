@@ -12,12 +12,13 @@ import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from tests.benchmarks import cases, delivery, lab, quality, quality_speed, slack, teams
+from tests.benchmarks import cases, dashboard, delivery, lab, quality, quality_speed, slack, teams
 from tests.benchmarks.figures import Line, show, write
 
 GROUPS: dict[str, Callable[[Path], Awaitable[Sequence[Line]]]] = {
     "cases": cases.measure,
     "delivery": delivery.measure,
+    "figures": dashboard.measure,
     "lab": lab.measure,
     "quality": quality.measure,
     "reading": quality_speed.measure,
