@@ -8,7 +8,7 @@ from bot.model import limits
 from bot.model.cards import shorten
 from bot.texts import Words
 from knowledge.changes import Cell, list_cells
-from knowledge.content import Knowledge, ToolStatus, Verdict
+from knowledge.content import LANGUAGES, Knowledge, ToolStatus, Verdict
 from knowledge.contents import Content
 
 _LINE = 380
@@ -39,8 +39,22 @@ def in_language(words: Words, text: object) -> str:
 def tell_changes(words: Words, knowledge: Knowledge, before: Content | None, after: Content | None) -> list[str]:
     """One line for every value that changes; of something new, what it will say."""
     cells = [cell for cell in list_cells(before, after) if cell.path not in _OWN_WORDS]
+    cells = _say_once(cells, new=before is None)
     lines = [_tell_cell(words, knowledge, cell, new=before is None) for cell in cells]
     return [shorten(line, _LINE) for line in lines][: limits.BULLETS]
+
+
+def _say_once(cells: Sequence[Cell], *, new: bool) -> list[Cell]:
+    """What every language has the same is one line; a description that only repeats the title is none."""
+    titles = {cell.after for cell in cells if cell.path.startswith("title.")}
+    told: dict[tuple[str, str, str], Cell] = {}
+    for cell in cells:
+        field, _, part = cell.path.partition(".")
+        if new and field == "description" and cell.after in titles:
+            continue
+        same = (field if part in LANGUAGES else cell.path, cell.before, cell.after)
+        told[same] = Cell(field, cell.before, cell.after) if same in told else cell
+    return list(told.values())
 
 
 def _tell_cell(words: Words, knowledge: Knowledge, cell: Cell, *, new: bool) -> str:

@@ -149,7 +149,8 @@ def proposals_card(words: Words, titles: Sequence[tuple[str, str]], batches: Seq
 
 def changed_card(words: Words, knowledge: Knowledge, affected: Sequence[Affected]) -> Card:
     """One message, however many of their questions it is about."""
-    heading = words("matrix.changed_title")
+    new = not any(one.asked.verdict for one in affected)
+    heading = words("matrix.answered_title" if new else "matrix.changed_title")
     lines = []
     for one in affected[:_SHOWN_QUESTIONS]:
         now = words(f"ask.verdict_{one.judged.verdict}")

@@ -41,8 +41,7 @@ class NewRow:
     async def open_short(self, _: Pressed, turn: Turn) -> None:
         action = turn.action
         assert isinstance(action, actions.OpenNew)
-        near = action.near or next((row.id for row in self._proposing.find_near(action.words)), None)
-        begin = actions.BeginRow(words=action.words, ticket=action.ticket, data=action.data, near=near)
+        begin = actions.BeginRow(words=action.words, ticket=action.ticket, data=action.data, near=action.near)
         turn.open(self._draw_short(turn, begin, await self._find_ticket(turn, action.ticket)))
 
     def _draw_short(self, turn: Turn, action: actions.BeginRow, ticket: Ticket | None) -> Form:

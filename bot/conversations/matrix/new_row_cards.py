@@ -31,6 +31,7 @@ from knowledge.contents import Content
 TITLE = 200
 TEXT = 600
 EXAMPLE = 500
+_FEW = 6
 
 
 def short_form(
@@ -82,10 +83,10 @@ def short_form(
 
 
 def _likely_conditions(words: Words, knowledge: Knowledge, near: UseCase | None) -> list[FormField]:
-    """As many as one list holds, those of the nearest row first."""
+    """A few, those of the nearest row first; the long form has all of them."""
     known = knowledge.policy.conditions
     first = near.conditions if near else ()
-    ordered = sorted(known, key=lambda one: one.id not in first)[: limits.CHECKBOXES]
+    ordered = sorted(known, key=lambda one: one.id not in first)[:_FEW]
     if not ordered:
         return []
     options = tuple(make_option(one.id, one.text.in_language(words.language)) for one in ordered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.conversation import ClosedTicket, Conversation, Refused, Turn
@@ -24,6 +25,7 @@ from storage import audit, matrix, matrix_proposals
 from storage.matrix import Version
 
 _NEAR = 3
+_FIFTH = 5
 _TITLE = 40
 
 
@@ -60,15 +62,18 @@ class Proposing:
     async def _offer_rows(self, turn: Turn, typed: str) -> None:
         typed = mask(typed.strip()).text
         edits = await may(turn, self._desk, Permission.EDIT_MATRIX)
-        say_privately(turn, cards.choose_row_card(turn.words, self.find_near(typed), typed, edits=edits))
+        say_privately(turn, cards.choose_row_card(turn.words, self._find_near(typed), typed, edits=edits))
 
-    def find_near(self, typed: str) -> list[UseCase]:
-        """Rows that share most words with what was typed."""
-        wanted = {word for word in fold(typed).split() if len(word) > 2}
+    def _find_near(self, typed: str) -> list[UseCase]:
+        """Rows that share most words with what was typed; words that many rows have say nothing."""
+        rows = self._desk.knowledge().use_cases
+        said = [_words_of(row) for row in rows]
+        common = Counter(word for words in said for word in words)
+        most = max(2, len(rows) // _FIFTH)
+        wanted = {word for word in fold(typed).split() if len(word) > 2 and common[word] <= most}
         scored = []
-        for place, row in enumerate(self._desk.knowledge().use_cases):
-            said = fold(" ".join([row.id, row.title.nl, row.title.en, *row.examples["nl"], *row.examples["en"]]))
-            shared = len(wanted & set(said.split())) + (5 if fold(row.id) == fold(typed) else 0)
+        for place, (row, words) in enumerate(zip(rows, said, strict=True)):
+            shared = len(wanted & words) + (5 if fold(row.id) == fold(typed) else 0)
             if shared:
                 scored.append((-shared, place, row))
         return [row for *_, row in sorted(scored, key=lambda one: one[:2])[:_NEAR]]
@@ -187,6 +192,12 @@ class Proposing:
         if held is None or held.content is None:
             raise Refused(turn.words("matrix.row_gone"))
         return held
+
+
+def _words_of(row: UseCase) -> set[str]:
+    return set(
+        fold(" ".join([row.id, row.title.nl, row.title.en, *row.examples["nl"], *row.examples["en"]])).split()
+    )
 
 
 def read_cells(knowledge: Knowledge, values: FormValues, shown: Content) -> Content:
