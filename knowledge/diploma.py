@@ -12,6 +12,7 @@ from knowledge.yaml_lines import plain
 
 _CLOCK_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _YEARS_DAY = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
+_ADDRESS = re.compile(r"https?://[^\s<>\"|]{1,2000}")
 _SECTIONS = (
     "version", "validity_months", "onboarding_days", "reminders",
     "quiet_hours", "rollout", "functions", "roles",
@@ -62,7 +63,7 @@ def read_diploma(file: Entry, agreed: Agreed) -> Mapping[str, object]:
     if file.node is None:
         return {}
     before = file.findings.count
-    fields = file.fields(_SECTIONS, ("expiry",))
+    fields = file.fields(_SECTIONS, ("expiry", "academy"))
     fields["version"].whole(least=1)
     fields["validity_months"].whole(least=1)
     fields["onboarding_days"].whole()
@@ -73,6 +74,8 @@ def read_diploma(file: Entry, agreed: Agreed) -> Mapping[str, object]:
     _check_rollout(fields["rollout"], agreed)
     if "expiry" in fields:
         _check_expiry(fields["expiry"])
+    if "academy" in fields:
+        _check_academy(fields["academy"])
     _check_functions(fields["functions"], agreed)
     _check_roles(fields["roles"], agreed)
     content = plain(file.node) if file.findings.count == before else {}
@@ -118,6 +121,12 @@ def _check_expiry(entry: Entry) -> None:
     day = fields["day"].text() if "day" in fields else ""
     if day and not _YEARS_DAY.fullmatch(day):
         fields["day"].fail(f"'{day}'", 'write a month and a day in quotes, such as "12-31"')
+
+
+def _check_academy(entry: Entry) -> None:
+    url = entry.fields(("url",))["url"]
+    if not _ADDRESS.fullmatch(url.text()):
+        url.fail(f"'{url.text()[:60]}'", "write the whole address, such as https://academie.example.org/ai")
 
 
 def _check_functions(entry: Entry, agreed: Agreed) -> None:

@@ -54,6 +54,9 @@ class Rules:
     manager_steps: tuple[int, ...] = (-7, -28)
     """Below zero: days after the day; above it a manager hears nothing."""
 
+    academy: str = ""
+    """Where people learn; empty where nobody said."""
+
     @property
     def manager_after(self) -> int | None:
         """A manager hears of somebody who is so many days over the day; None: never."""
@@ -96,6 +99,7 @@ def _read_rules(knowledge: Knowledge, content: Any) -> Rules:
         waves=tuple(_read_wave(wave) for wave in rollout["waves"]),
         steps=tuple(content["reminders"]["staff"]),
         manager_steps=tuple(content["reminders"]["manager"]),
+        academy=(content.get("academy") or {}).get("url", ""),
         expiry=Expiry(expiry.get("rule", Expiry.COMPLETION)),
         window_days=expiry.get("window_days", DEFAULT_WINDOW),
         fixed_day=(int(month), int(day)),

@@ -17,6 +17,7 @@ from bot.pages import (
     health,
     lab,
     matrix,
+    my_diploma,
     style,
     surveys,
     tools,
@@ -41,6 +42,7 @@ def add_pages(site: web.Application, house: Any) -> None:
     figures.add_to(site, house, access)
     lab.add_to(site, house, access)
     matrix.add_to(site, house, access)
+    my_diploma.add_to(site, house, access)
     surveys.add_to(site, house, access)
     tools.add_to(site, house, access)
 

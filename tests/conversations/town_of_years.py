@@ -15,7 +15,7 @@ from sqlalchemy import insert, select, update
 from sqlmodel import col
 
 from bot.conversations.diploma import actions
-from bot.conversations.diploma.standing import find_standings
+from bot.standing import find_standings
 from bot.model.events import HOUSE, NOWHERE, Due
 from bot.nudging import Nudging
 from bot.routing import Router

@@ -9,6 +9,10 @@ class ShowMine(Action, name="diploma.show_mine"):
     """My level, what I need and by when."""
 
 
+class ShowPapers(Action, name="diploma.show_papers"):
+    """My certificate, the day for my calendar and a page for the talk."""
+
+
 class ShowTeam(Action, name="diploma.show_team"):
     """Who of my team needs what."""
 

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 
 from bot.conversation import Conversation, Refused, Turn
 from bot.conversations.diploma import actions, cards, forms
+from bot.conversations.diploma.papers import calendar_path
 from bot.conversations.diploma.planning import LONGEST, plan_day
-from bot.conversations.diploma.standing import find_standing, rules_of, today
 from bot.desk import Desk
+from bot.links import make_link
 from bot.model.cards import Card
 from bot.model.events import Pressed, Submitted
 from bot.rights import right_to
+from bot.standing import find_standing, rules_of, today
 from bot.texts import words_in
 from bot.working_time import find_zone
 from knowledge.diploma import Permission
@@ -51,7 +53,8 @@ class Answering:
             return
         _, status = await self._find(turn, action.level)
         await plan_day(turn, turn.person.id, status, day, find_zone(turn.person.time_zone, self._desk.time_zone))
-        turn.say(Card.of_words(turn.words("diploma.planned", day=turn.words.day(day))))
+        link = await make_link(turn, self._desk, calendar_path(day))
+        turn.say(cards.planned_card(turn.words, day, link))
 
     async def _find(self, turn: Turn, level: str) -> tuple[Rules, Status]:
         rules, on = rules_of(self._desk), today(turn, self._desk)
@@ -97,7 +100,7 @@ class Answering:
                 words = words_in(holder.language)
                 card = cards.told_card(words, self._desk.knowledge(), turn.person, what, level)
                 turn.tell(holder.person_id, card)
-        turn.say(Card.of_words(turn.words(f"diploma.{what}_told")))
+        turn.say(Card.of_words(turn.words("diploma.done_told" if what == "done" else "diploma.wrong_told")))
 
 
 def _find_next(rules: Rules, status: Status, step: int, on: date) -> date | None:

@@ -8,10 +8,10 @@ from datetime import date
 
 from bot.conversations.diploma import actions
 from bot.conversations.diploma.planning import PLANNED
-from bot.conversations.diploma.standing import Standing
 from bot.model import limits
-from bot.model.cards import Bullets, Button, Buttons, Card, Element, Fact, Facts, Text, shorten
+from bot.model.cards import Bullets, Button, Buttons, Card, Element, Fact, Facts, Link, Text, shorten
 from bot.model.events import Person
+from bot.standing import Standing, level_name, tell_status
 from bot.texts import Words
 from knowledge.content import Knowledge
 from knowledge.diploma_status import State, Status
@@ -29,24 +29,9 @@ class InTeam:
     standing: Standing
 
 
-def level_name(words: Words, knowledge: Knowledge, id: str | None) -> str:
-    level = next((level for level in knowledge.policy.levels if level.id == id), None)
-    return words("diploma.no_level") if level is None else level.label.in_language(words.language).lower()
-
-
-def tell_status(words: Words, knowledge: Knowledge, status: Status, on: date) -> str:
-    """One sentence: what is asked by when, and why then."""
-    level = level_name(words, knowledge, status.level)
-    if status.by is None:
-        return words(f"diploma.state_{status.state}_open", level=level)
-    days = abs((status.by - on).days)
-    told = words(f"diploma.state_{status.state}", level=level, day=words.day(status.by), n=days)
-    if status.state in (State.DUE, State.OVERDUE):
-        told += " " + words(f"diploma.why_{status.why}")
-    return told
-
-
-def mine_card(words: Words, knowledge: Knowledge, standing: Standing, on: date, *, leads: bool) -> Card:
+def mine_card(
+    words: Words, knowledge: Knowledge, standing: Standing, on: date, *, leads: bool, academy: str = ""
+) -> Card:
     """My level, what I need, by when, and what I did."""
     level = level_name(words, knowledge, standing.level)
     title = words("diploma.title_level", level=level) if standing.level else words("diploma.title_none")
@@ -57,6 +42,8 @@ def mine_card(words: Words, knowledge: Knowledge, standing: Standing, on: date, 
     else:
         elements.append(Text(text=words("diploma.not_registered")))
     elements += _tell_competence(words, knowledge, standing)
+    if academy and standing.status is not None and standing.status.state is not State.VALID:
+        elements.append(Link(label=words("diploma.academy"), url=academy))
     if standing.kept:
         elements.append(Facts(facts=_tell_history(words, knowledge, standing.kept)))
     buttons = _own_buttons(words, standing, leads)
@@ -93,6 +80,8 @@ def _own_buttons(words: Words, standing: Standing, leads: bool) -> tuple[Button,
         at = {"level": status.level, "cycle": status.cycle}
         buttons.append(Button.to(actions.Plan(**at), words("diploma.plan"), opens_form=True, primary=True))
         buttons.append(Button.to(actions.Done(**at), words("diploma.done")))
+    if standing.statuses or standing.kept:
+        buttons.append(Button.to(actions.ShowPapers(), words("diploma.papers")))
     if leads:
         buttons.append(Button.to(actions.ShowTeam(), words("diploma.team")))
     return tuple(buttons)
@@ -176,6 +165,12 @@ def reminder_card(words: Words, knowledge: Knowledge, status: Status, on: date, 
             ),
         ),
     )
+
+
+def planned_card(words: Words, day: date, link: str) -> Card:
+    """Noted, with a link to put it in a calendar."""
+    told = words("diploma.planned", day=words.day(day))
+    return Card(summary=told, elements=(Text(text=told), Link(label=words("diploma.calendar_link"), url=link)))
 
 
 def told_card(words: Words, knowledge: Knowledge, person: Person, what: str, level: str) -> Card:

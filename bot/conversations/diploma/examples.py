@@ -9,9 +9,10 @@ from functools import cache, partial
 
 from bot.conversations.diploma import actions, cards, forms, list_cards, person_cards
 from bot.conversations.diploma.cards import InTeam
-from bot.conversations.diploma.standing import Standing
+from bot.conversations.diploma.papers import papers_card
 from bot.model.cards import Card, Example, Form
 from bot.model.events import Person
+from bot.standing import Standing
 from bot.texts import WORDS, Words
 from knowledge.content import Knowledge, Language
 from knowledge.diploma_status import State, Status, Why
@@ -44,6 +45,10 @@ def all_examples(language: Language) -> Iterator[Example]:
     yield draw("mine", cards.mine_card(words, knowledge, noor, _ON, leads=True))
     yield draw("mine_valid", cards.mine_card(words, knowledge, Standing(_ID, basis, (valid,)), _ON, leads=False))
     yield draw("mine_unknown", cards.mine_card(words, knowledge, Standing(_ID, None, ()), _ON, leads=False))
+    page = "https://club.example.org/diploma"
+    yield draw(
+        "papers", papers_card(words, knowledge, noor, "Noor Bakker", _ON, f"{page}/day.ics", f"{page}/page.pdf")
+    )
     behind = InTeam("Bram Smit", Standing(_ID, None, (late,)))
     team = [InTeam("Noor Bakker", noor), behind, InTeam("Cleo Visser", Standing(_ID, basis, (valid,)))]
     yield draw("team", cards.team_card(words, knowledge, team, _ON))

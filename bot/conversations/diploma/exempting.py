@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from bot.conversation import Conversation, Refused, Turn
 from bot.conversations.diploma import actions, forms, person_cards
-from bot.conversations.diploma.standing import today
 from bot.conversations.diploma.team import call, find_whom, named, pick
 from bot.desk import Desk
 from bot.model.cards import Card
 from bot.model.events import Event, Submitted
 from bot.rights import need, right_to
+from bot.standing import today
 from bot.texts import Words, words_in
 from knowledge.diploma import Permission
 from knowledge.masking import mask

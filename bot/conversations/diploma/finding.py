@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.conversation import Conversation, Refused, Turn
 from bot.conversations.diploma import actions, forms, person_cards
-from bot.conversations.diploma.standing import find_standing, rules_of, today
 from bot.desk import Desk
 from bot.links import say_privately
 from bot.model.events import Commanded, Event, Submitted
 from bot.rights import may, need
+from bot.standing import find_standing, rules_of, today
 from knowledge.diploma import Permission
 from storage import audit, register
 

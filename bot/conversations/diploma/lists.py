@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from bot.conversation import Conversation, NudgeItem, Refused, Turn
 from bot.conversations.diploma import actions, list_cards
 from bot.conversations.diploma.cards import InTeam
-from bot.conversations.diploma.standing import Standing, find_standings, rules_of, today
 from bot.conversations.diploma.team import find_team_standings
 from bot.desk import Desk
 from bot.model.actions import Action
 from bot.model.events import Due, Event
 from bot.rhythm import Rhythm
 from bot.rights import right_to
+from bot.standing import Standing, find_standings, rules_of, today
 from knowledge.diploma import Permission
 from knowledge.diploma_rules import Rules
 from knowledge.diploma_status import State

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from bot.conversation import Answered, Conversation, Turn
 from bot.conversations.diploma import actions, cards
-from bot.conversations.diploma.standing import find_standing, find_valid_level, rules_of, today
 from bot.desk import Desk
 from bot.links import say_privately
 from bot.model.cards import Card, Element
 from bot.model.events import Event
+from bot.standing import find_standing, find_valid_level, rules_of, today
 from storage import certificates, register
 
 
@@ -30,7 +30,9 @@ class Looking:
             return
         standing = await find_standing(turn.tx, rules, turn.person.id, on)
         leads = bool(await register.find_team(turn.tx, turn.person.id, on))
-        say_privately(turn, cards.mine_card(turn.words, self._desk.knowledge(), standing, on, leads=leads))
+        knowledge = self._desk.knowledge()
+        card = cards.mine_card(turn.words, knowledge, standing, on, leads=leads, academy=rules.academy)
+        say_privately(turn, card)
 
     async def add_level(self, turn: Turn, answered: Answered) -> Sequence[Element]:
         """Only in their own chat: which level somebody has is theirs. Only of whom anything is known."""

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.conversations.diploma import actions
-from bot.conversations.diploma.cards import InTeam, level_name, tell_member
-from bot.conversations.diploma.standing import Standing
+from bot.conversations.diploma.cards import InTeam, tell_member
 from bot.model import limits
 from bot.model.cards import Bullets, Button, Buttons, Card, Element, Fact, Facts, Text, shorten
+from bot.standing import Standing, level_name
 from bot.texts import Words
 from knowledge.content import Knowledge
 from storage.certificates import Kept

@@ -9,10 +9,10 @@ from bot.conversation import Conversation, NudgeItem, Refused, Turn
 from bot.conversations.diploma import actions, cards
 from bot.conversations.diploma.lists import note_behind
 from bot.conversations.diploma.planning import GOOD, PLANNED, plan_step
-from bot.conversations.diploma.standing import find_standing, find_standings, rules_of, today
 from bot.desk import Desk
 from bot.model.events import Due, Event
 from bot.rhythm import Rhythm
+from bot.standing import find_standing, find_standings, rules_of, today
 from knowledge.diploma_status import LATE_DAYS, State, Status, find_step
 from storage import register
 

@@ -7,11 +7,11 @@ from datetime import date
 
 from bot.conversation import Conversation, Refused, Turn
 from bot.conversations.diploma import actions, cards, forms
-from bot.conversations.diploma.standing import find_previous_end, find_standing, rules_of, today
 from bot.desk import Desk
 from bot.model.cards import Card
 from bot.model.events import Event, Submitted
 from bot.rights import need
+from bot.standing import find_previous_end, find_standing, rules_of, today
 from knowledge.diploma import Permission
 from knowledge.diploma_rules import Rules, find_expiry
 from knowledge.masking import mask

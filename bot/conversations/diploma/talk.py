@@ -8,12 +8,13 @@ from bot.conversations.diploma.exempting import Exempting
 from bot.conversations.diploma.finding import Finding
 from bot.conversations.diploma.lists import Lists
 from bot.conversations.diploma.looking import Looking
+from bot.conversations.diploma.papers import Papers
 from bot.conversations.diploma.reminding import Reminding
 from bot.conversations.diploma.results import Results
 from bot.conversations.diploma.team import Teams
 from bot.desk import Desk
 
-_PARTS = (Looking, Teams, Reminding, Answering, Lists, Exempting, Finding, Results)
+_PARTS = (Looking, Papers, Teams, Reminding, Answering, Lists, Exempting, Finding, Results)
 
 
 def build(desk: Desk) -> Conversation:

@@ -8,12 +8,12 @@ from bot.conversation import Conversation, Refused, Turn
 from bot.conversations.diploma import actions, cards, forms
 from bot.conversations.diploma.cards import InTeam
 from bot.conversations.diploma.planning import LONGEST, plan_day
-from bot.conversations.diploma.standing import find_standing, find_standings, rules_of, today
 from bot.desk import Desk
 from bot.links import say_privately
 from bot.model.cards import Card
 from bot.model.events import Event, Submitted
 from bot.rights import need
+from bot.standing import find_standing, find_standings, level_name, rules_of, today
 from bot.texts import words_in
 from bot.working_time import find_zone
 from knowledge.diploma import Permission
@@ -121,7 +121,7 @@ class Teams:
         words = words_in(known.language if known else None)
         names = {
             "name": turn.person.name or "?",
-            "level": cards.level_name(words, self._desk.knowledge(), status.level),
+            "level": level_name(words, self._desk.knowledge(), status.level),
         }
         card = Card.of_words(words("diploma.planned_for_you", day=words.day(day), **names))
         turn.tell(member.person_id, card)

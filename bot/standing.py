@@ -1,4 +1,4 @@
-"""Brings what storage knows of somebody before the rules: how they stand on a day."""
+"""Brings what storage knows of somebody before the rules: how they stand on a day, and in words."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from datetime import date
 
 from bot.conversation import Turn
 from bot.desk import Desk
+from bot.texts import Words
 from bot.working_time import find_zone
+from knowledge.content import Knowledge
 from knowledge.diploma_rules import Rules, find_rules
-from knowledge.diploma_status import Held, Person, Span, Status, Stay, find_level, find_statuses
+from knowledge.diploma_status import Held, Person, Span, State, Status, Stay, find_level, find_statuses
 from storage import certificates, register
 from storage.certificates import Kept
 from storage.register import Away, Dossier
@@ -96,3 +98,20 @@ def find_previous_end(rules: Rules, standing: Standing, level: str, issued: date
         if one.passed and one.expires and one.issued <= issued and rules.rank(one.level) >= rules.rank(level)
     ]
     return max(ends, default=None)
+
+
+def level_name(words: Words, knowledge: Knowledge, id: str | None) -> str:
+    level = next((level for level in knowledge.policy.levels if level.id == id), None)
+    return words("diploma.no_level") if level is None else level.label.in_language(words.language).lower()
+
+
+def tell_status(words: Words, knowledge: Knowledge, status: Status, on: date) -> str:
+    """One sentence: what is asked by when, and why then."""
+    level = level_name(words, knowledge, status.level)
+    if status.by is None:
+        return words(f"diploma.state_{status.state}_open", level=level)
+    days = abs((status.by - on).days)
+    told = words(f"diploma.state_{status.state}", level=level, day=words.day(status.by), n=days)
+    if status.state in (State.DUE, State.OVERDUE):
+        told += " " + words(f"diploma.why_{status.why}")
+    return told
