@@ -6,7 +6,21 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import ask, audit, check, db, deliveries, demo, digest, import_lists, manifest, matrix, roles, run
+from bot.commands import (
+    ask,
+    audit,
+    check,
+    db,
+    deliveries,
+    demo,
+    digest,
+    export,
+    import_lists,
+    manifest,
+    matrix,
+    roles,
+    run,
+)
 
 app = typer.Typer(
     name="prompt-club",
@@ -26,6 +40,7 @@ app.add_typer(db.app, name="db")
 app.add_typer(roles.app, name="roles")
 app.add_typer(matrix.app, name="matrix")
 app.add_typer(audit.app, name="audit")
+app.add_typer(export.app, name="export")
 app.add_typer(import_lists.app, name="import")
 
 

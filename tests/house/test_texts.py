@@ -51,6 +51,17 @@ DYNAMIC = (
     "figures.function",
     "figures.people",
     "figures.behind",
+    "figures.state_",
+    "figures.by_",
+    "figures.club_",
+    "figures.measure_",
+    "figures.file_",
+    "figures.tries_",
+    "figures.unit",
+    "figures.location",
+    "figures.function",
+    "figures.people",
+    "figures.behind",
 )
 """Keys that the code puts together."""
 DUTCH = re.compile(r"\b(het|een|niet|voor|jij|zijn|wordt|geen|naar|deze|ook|maar|mag ik|vraag)\b", re.IGNORECASE)
