@@ -202,6 +202,7 @@ def draw_history(visitor: Visitor, knowledge: Knowledge, found: Sequence[Version
         "matrix_history.html",
         **frame(visitor, title or words("matrix.page_title")),
         row=show_row(words, knowledge, newest) if newest and newest.content else None,
+        tool=None,
         steps=list_steps(visitor, knowledge, found),
         back=f"{PATH}?language={words.language}",
         back_words=words("matrix.back"),

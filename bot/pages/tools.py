@@ -74,6 +74,7 @@ def draw_history(visitor: Visitor, knowledge: Knowledge, found: Sequence[Version
     return fill(
         "matrix_history.html",
         **frame(visitor, find_title(words, found) or words("matrix.tools_title")),
+        row=None,
         tool=_show(words, knowledge, newest) if newest and newest.content else None,
         steps=list_steps(visitor, knowledge, found),
         back=f"{PATH}?language={words.language}",

@@ -30,8 +30,7 @@ async def agree(stage: WebStage) -> None:
         await matrix.add_versions(tx, [replace(version, why=WHY)], app.now())
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+@pytest.mark.parametrize(("phone", "dark"), [(False, False), (True, True)], ids=["desktop-light", "phone-dark"])
 async def test_everybody_sees_the_whole(visit: Visit, stage: WebStage, phone: bool, dark: bool) -> None:
     page = await visit("/matrix", person="sanne", phone=phone, dark=dark)
     rows = stage.app.shelf.current.use_cases
