@@ -191,7 +191,11 @@ def _tell_askers(visitor: Visitor, ticket: Ticket, names: Sequence[str]) -> str:
     words = visitor.words
     known = [name or words("lab.colleague") for name in names]
     told = [words("lab.asked_by", names=words.listed(known))] if known else []
-    return ". ".join([*told, *([words("lab.asked_unnamed", n=ticket.unnamed)] if ticket.unnamed else [])])
+    if ticket.unnamed:
+        told.append(words("lab.asked_unnamed", n=ticket.unnamed))
+    if ticket.unit:
+        told.append(words("lab.unit", unit=ticket.unit))
+    return ". ".join(told)
 
 
 def _tell_note(visitor: Visitor, one: Note) -> str:

@@ -22,13 +22,15 @@ async def seated(stage: WebStage) -> None:
     await seat_colleagues(stage.app.database, stage.app.shelf.current, stage.app.now)
 
 
-async def add(stage: WebStage, text: str, *, hours: int = 1, late: bool = False, **changed: object) -> Ticket:
+async def add(
+    stage: WebStage, text: str, *, hours: int = 1, late: bool = False, unit: str = "", **changed: object
+) -> Ticket:
     now = stage.app.now()
     opened = now - timedelta(hours=hours)
     due = now - timedelta(hours=1) if late else now + timedelta(days=1)
     async with stage.app.database.transaction() as tx:
         ticket = await tickets.add(
-            tx, text=text, note="", language="nl", reading={}, row=None, unit="", meant_for=None, now=opened,
+            tx, text=text, note="", language="nl", reading={}, row=None, unit=unit, meant_for=None, now=opened,
             due_by=due, answer_by=due,
         )  # fmt: skip
         known = await people.get_or_add_person(tx, "web", "", "sanne", now)
@@ -100,11 +102,12 @@ async def test_many_are_paged(visit: Visit, stage: WebStage) -> None:
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 async def test_one_ticket_whole(visit: Visit, stage: WebStage, phone: bool) -> None:
     long = "Een lang verhaal. " * 600 + "EINDE"
-    ticket = await add(stage, long, state="answered", answer="Ja, met toestemming.")
+    ticket = await add(stage, long, unit="Wijkteam Oost", state="answered", answer="Ja, met toestemming.")
     async with stage.app.database.transaction() as tx:
         await tickets.add_note(tx, ticket.id, "answered", stage.app.now(), text="Ja, met toestemming.")
     page = await visit(f"/lab/{ticket.id}", person="fleur", phone=phone)
     await expect(page.get_by_text("EINDE")).to_be_visible()
+    await expect(page.locator(".lead")).to_contain_text("Afdeling: Wijkteam Oost.")
     await expect(page.get_by_text("Ja, met toestemming.").first).to_be_visible()
     assert not await is_too_wide(page)
     assert await find_barriers(page) == []

@@ -27,7 +27,7 @@ def explained_card(words: Words, knowledge: Knowledge, ticket: Ticket, found: Ex
     for label, lines in tell_seen(words, knowledge, found):
         elements += _section(label, lines)
     if weighed := weigh(words, knowledge, found):
-        elements += _section(words("explain.rows"), [f"{one.percent} {one.said}" for one in weighed])
+        elements += _section(words("lab.understood_rows"), [f"{one.percent} {one.said}" for one in weighed])
     elements += _section(words("explain.why"), tell_why(words, found))
     then = str(ticket.reading.get("because") or "")
     if then and then != found.reading.because:
