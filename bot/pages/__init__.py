@@ -43,6 +43,7 @@ def add_pages(site: web.Application, house: Any) -> None:
     lab.add_to(site, house, access)
     matrix.add_to(site, house, access)
     my_diploma.add_to(site, house, access)
+    stored.add_to(site, house, access)
     surveys.add_to(site, house, access)
     tools.add_to(site, house, access)
 

@@ -19,6 +19,7 @@ from storage import certificates, diploma_lists, register
 from storage.certificates import Certificate
 from storage.database import Database
 from storage.diploma_nudges import subject_of
+from storage.tables.people import PersonRow
 from storage.tables.register import PeriodRow
 from tests.conversations.dialog import Dialog, buttons_of, channel, direct, text_of
 from tests.conversations.roles import meet
@@ -239,7 +240,7 @@ async def test_a_button_counts_once_and_says_when_the_next_reminder_comes(dialog
         await dialog.press("noor", "Dit klopt niet")
     assert len(heard(dialog, "anna")) == len(heard(dialog, "hanna")) == 1
     await dialog.press("hanna", "Bekijk")
-    assert "Noor: basis, uiterlijk wo 31 maart 2027" in text_of(dialog.last)
+    assert "Nodig: basis, uiterlijk wo 31 maart 2027" in text_of(dialog.last)
     await dialog.press_raw("noor", actions.ShowPerson(person=await meet(dialog, "anna")).pack())
     assert "HR" in dialog.refusal
 
@@ -335,7 +336,7 @@ async def test_the_academy_finds_people_and_hr_gives_exemptions(dialog: Dialog) 
     await dialog.command("anna", "persoon", "noor")
     await dialog.press("anna", "Noor · Finance")
     told = text_of(dialog.last)
-    assert "Heeft nu: geen diploma. Noor: gevorderd" in told
+    assert "Heeft nu: geen diploma. Nodig: gevorderd" in told
     assert "[Resultaat toevoegen]" in told and "Geef vrijstelling" not in told
     await dialog.command("hanna", "persoon")
     await dialog.submit("hanna", {"who": "hanna@example.com"})
@@ -343,6 +344,23 @@ async def test_the_academy_finds_people_and_hr_gives_exemptions(dialog: Dialog) 
     today = dialog.clock().date()
     await dialog.submit("hanna", {"who": hanna, "since": today, "until": date(2027, 6, 1), "reason": "drukte"})
     assert "voor jezelf" in dialog.refusal
+
+
+async def test_hr_sees_who_cannot_be_tied(dialog: Dialog) -> None:
+    await meet(dialog, "hanna", role="hr")
+    await place(dialog, "noor", "medewerker")
+    await dialog.command("noor", "koppelingen")
+    assert dialog.refusal
+    async with dialog.database.transaction() as tx:
+        ghost = {"id": uuid4().hex, "name": "Geest", "email": "geest@example.com", "created_at": dialog.clock()}
+        await tx.execute(insert(PersonRow).values(**ghost))
+        row = {"id": uuid4().hex, "person_id": ghost["id"], "since": LONG_AGO, "unit": "HR", "location": ""}
+        await tx.execute(insert(PeriodRow).values(**row, function="medewerker", latest=True))
+    await dialog.command("hanna", "koppelingen")
+    told = text_of(dialog.last)
+    assert "1 collega staat in het register" in told and "- Geest, geest@example.com" in told
+    assert "1 iemand is in de chat" in told and "- Hanna, hanna@example.com" in told
+    assert "Noor" not in told
 
 
 async def test_a_morning_forgets_who_is_over_the_day_no_more(dialog: Dialog) -> None:

@@ -10,6 +10,7 @@ from functools import cache, partial
 from bot.conversations.diploma import actions, cards, forms, list_cards, person_cards
 from bot.conversations.diploma.cards import InTeam
 from bot.conversations.diploma.papers import papers_card
+from bot.conversations.diploma.untied import untied_card
 from bot.model.cards import Card, Example, Form
 from bot.model.events import Person
 from bot.standing import Standing
@@ -20,6 +21,7 @@ from knowledge.library import DEFAULT_FOLDER, load
 from storage.certificates import Certificate, Kept
 from storage.diploma_lists import ExemptionRequest
 from storage.register import Away, Dossier, Member, Period
+from storage.untied import Untied
 
 _ON = date(2027, 3, 1)
 _ID = "0" * 32
@@ -77,6 +79,8 @@ def _people(words: Words, knowledge: Knowledge, noor: Standing, kept: Kept) -> I
     card = person_cards.person_card(words, knowledge, member, standing, dossier, _ON, may_add=True, may_manage=True)
     yield _name(words, "person", card)
     yield _name(words, "found", person_cards.found_card(words, [member, replace(member, unit="HR")], more=True))
+    without = Untied(12, (("Noor Bakker", "noor.bakker@voorbeeld.example"),))
+    yield _name(words, "untied", untied_card(words, without, Untied(1, (("Noor B.", ""),))))
     asked = ExemptionRequest(_ID, _ID, _ID, _ON, date(2027, 9, 1), words("diploma.example_reason"))
     yield _name(words, "request", person_cards.request_card(words, "Bram Smit", "Noor Bakker", asked))
 

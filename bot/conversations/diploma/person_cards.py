@@ -51,7 +51,7 @@ def person_card(
     elements: list[Element] = [
         Text(text=shorten(name, limits.HEADING), style="heading"),
         Text(text=shorten(where, limits.TEXT), style="quiet"),
-        *_tell_state(words, knowledge, name, standing, on),
+        *_tell_state(words, knowledge, standing, on),
     ]
     away = [words("diploma.person_away", day=words.day(one.since)) for one in _now(dossier.absences, on)]
     for one in _now(dossier.exemptions, on):
@@ -68,11 +68,13 @@ def person_card(
     return Card(summary=shorten(name, limits.SUMMARY), elements=tuple(elements))
 
 
-def _tell_state(words: Words, knowledge: Knowledge, name: str, standing: Standing, on: date) -> list[Element]:
+def _tell_state(words: Words, knowledge: Knowledge, standing: Standing, on: date) -> list[Element]:
     level = words("diploma.person_level", level=level_name(words, knowledge, standing.level))
     if standing.status is None:
         return [Text(text=level)]
-    return [Text(text=f"{level} {tell_member(words, knowledge, InTeam(name, standing), on)}.")]
+    return [
+        Text(text=f"{level} {tell_member(words, knowledge, InTeam(words('diploma.person_needs'), standing), on)}.")
+    ]
 
 
 def _now(spans: Sequence[Away], on: date) -> list[Away]:

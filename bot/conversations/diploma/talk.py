@@ -12,9 +12,10 @@ from bot.conversations.diploma.papers import Papers
 from bot.conversations.diploma.reminding import Reminding
 from bot.conversations.diploma.results import Results
 from bot.conversations.diploma.team import Teams
+from bot.conversations.diploma.untied import UntiedPeople
 from bot.desk import Desk
 
-_PARTS = (Looking, Papers, Teams, Reminding, Answering, Lists, Exempting, Finding, Results)
+_PARTS = (Looking, Papers, Teams, Reminding, Answering, Lists, Exempting, Finding, UntiedPeople, Results)
 
 
 def build(desk: Desk) -> Conversation:
