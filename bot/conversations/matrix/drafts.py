@@ -53,14 +53,14 @@ def draft_row(knowledge: Knowledge, typed: Typed, near: UseCase | None, data: st
 
 
 def spread_verdict(knowledge: Knowledge, said: Verdict, near: UseCase | None, data: str) -> dict[str, str]:
-    """What was said holds for this data and what is less sensitive; what is more sensitive is never milder than the
-    nearest row has it, and a no where there is none."""
+    """What was said holds for this data and what is less sensitive. Of what is more sensitive nobody said anything:
+    a no, or a grey area where the nearest row says no more than that."""
     limit = knowledge.sensitivity(data)
     verdicts: dict[str, str] = {}
     for place, one in enumerate(knowledge.policy.data_classes):
         held = near.verdicts.get(one.id, Verdict.MAG_NIET) if near else Verdict.MAG_NIET
-        stricter = held if held.strictness > said.strictness else said
-        verdicts[one.id] = (said if place <= limit else stricter).value
+        careful = max(said, held, Verdict.GRIJS, key=lambda verdict: verdict.strictness)
+        verdicts[one.id] = (said if place <= limit else careful).value
     return verdicts
 
 
