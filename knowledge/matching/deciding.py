@@ -30,7 +30,7 @@ class Bars:
     stricter: float = 0.05
     """A permissive answer is only given when less chance than this stands for a no or a grey area ..."""
     with_conditions: float = 0.25
-    """... and less than this for a yes with conditions, where one without is given: that mistake is a smaller one."""
+    """... and less than this for a yes with conditions, where one without is given: a smaller mistake."""
     outside_permissive: float = 0.4
     """... and less than this for being about no row at all, no allowance made."""
     outside_strict: float = 0.5

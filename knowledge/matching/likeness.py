@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse  # type: ignore[import-untyped]
 
 from knowledge.matching.cache import Arrays
 from knowledge.matching.encoder import Encoder, Vectors
+from knowledge.matching.postings import Postings
 from knowledge.matching.wordweights import Parts, WordWeights, letter_groups, words_and_pairs
 
 Matrix = NDArray[np.float32]
-_OFTEN = 0.03
 
 
 @dataclass(frozen=True)
@@ -22,37 +21,30 @@ class _View:
     """The known texts seen one way: by letter groups, or by words."""
 
     weights: WordWeights
-    known: sparse.csr_matrix
-    """One row per part, one column per known text."""
+    known: Postings
 
     @classmethod
     def fit(cls, parts: Parts, texts: Sequence[str], *, at_least: int, at_most: float) -> _View:
         weights = WordWeights.fit(parts, texts, at_least=at_least, at_most=at_most)
-        return cls(weights, weights.vectors(texts).T.tocsr())
+        return cls(weights, Postings.of(weights.weigh(texts), len(weights)))
 
     def arrays(self, name: str) -> Arrays:
-        known = {key: getattr(self.known, key) for key in ("data", "indices", "indptr", "shape")}
-        return {f"{name}_{key}": value for key, value in {**self.weights.arrays(), **known}.items()}
+        return {f"{name}_{key}": value for key, value in {**self.weights.arrays(), **self.known.arrays()}.items()}
 
     @classmethod
     def of_arrays(cls, parts: Parts, name: str, arrays: Arrays) -> _View:
         own = {key.removeprefix(f"{name}_"): value for key, value in arrays.items() if key.startswith(f"{name}_")}
-        known = sparse.csr_matrix((own["data"], own["indices"], own["indptr"]), shape=tuple(own["shape"]))
-        return cls(WordWeights.of_arrays(parts, own), known)
+        return cls(WordWeights.of_arrays(parts, own), Postings.of_arrays(own))
 
     def with_texts(self, texts: Sequence[str]) -> _View:
         """The same weights; what is in no text so far stays unknown."""
-        return replace(self, known=sparse.hstack([self.known, self.weights.vectors(texts).T], format="csr"))
+        return replace(self, known=self.known.with_rows(self.weights.weigh(texts)))
 
     def of(self, texts: Sequence[str]) -> Matrix:
-        return np.asarray((self.weights.vectors(texts) @ self.known).toarray(), dtype=np.float32)
+        return self.known.products(self.weights.weigh(texts))
 
     def among_known(self) -> Matrix:
-        """Parts that stand in very many texts are multiplied as full rows: that takes a third of the time."""
-        often = np.diff(self.known.indptr) > _OFTEN * self.known.shape[1]
-        full = self.known[often].toarray()
-        rest = self.known[~often]
-        return np.asarray((rest.T @ rest).toarray() + full.T @ full, dtype=np.float32)
+        return self.known.among()
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from knowledge.matching.tools import ToolReader
 from knowledge.matching.trained import Trained
 from knowledge.matching.vectors import encode_known
 
-_VERSION = "17"
+_VERSION = "18"
 _AHEAD = 0.06
 _MOST_ROWS = 60
 """Of very many rows the others have no chance worth weighing."""

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import lapack  # type: ignore[import-untyped]
 
 from knowledge.matching.likeness import Matrix
 
@@ -65,6 +64,8 @@ def smoothing(labels: Sequence[str]) -> list[float]:
 
 def invert(likeness: Matrix, labels: Sequence[str]) -> Scores:
     """The costly part, done once; a row of few texts weighs as much as one of many."""
+    from scipy.linalg import lapack  # type: ignore[import-untyped]  # a third of a second: only learning asks for it
+
     smoothed = likeness.astype(np.float64)
     smoothed[np.diag_indices_from(smoothed)] += smoothing(labels)
     factor, failed = lapack.dpotrf(smoothed.T, lower=1, overwrite_a=1)

@@ -1,4 +1,4 @@
-"""Turns texts into sparse vectors of letter groups and words, the rare ones weighing more (TF-IDF)."""
+"""Turns texts into weighed letter groups and words, the rare ones weighing more (TF-IDF)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse  # type: ignore[import-untyped]
 
 from knowledge.matching.cache import Arrays
+from knowledge.matching.postings import Rows
 
 Parts = Callable[[str], Iterable[str]]
 _SHORTEST, _LONGEST = 2, 5
@@ -37,13 +37,16 @@ def words_and_pairs(text: str) -> Iterable[str]:
 
 
 class WordWeights:
-    """Fitted on the texts to compare with; each vector has length one, so a product is a cosine."""
+    """Fitted on the texts to compare with; the weights of a text have length one, so a product is a cosine."""
 
     def __init__(self, parts: Parts, kept: Sequence[str], rarity: NDArray[np.float32]) -> None:
         self._parts = parts
         self._places = {part: place for place, part in enumerate(kept, start=1)}
-        """Columns counted from one, so that none is taken for "not there"."""
+        """Counted from one, so that none is taken for "not there"."""
         self._rarity = rarity
+
+    def __len__(self) -> int:
+        return len(self._places)
 
     @classmethod
     def fit(cls, parts: Parts, texts: Sequence[str], *, at_least: int = 1, at_most: float = 1.0) -> WordWeights:
@@ -62,18 +65,18 @@ class WordWeights:
     def of_arrays(cls, parts: Parts, arrays: Arrays) -> WordWeights:
         return cls(parts, str(arrays["kept"]).split("\n"), arrays["rarity"])
 
-    def vectors(self, texts: Sequence[str]) -> sparse.csr_matrix:
-        columns: list[int] = []
+    def weigh(self, texts: Sequence[str]) -> Rows:
+        parts: list[int] = []
         times: list[int] = []
         ends = [0]
         for text in texts:
             counted = Counter(filter(None, map(self._places.get, self._parts(text))))
-            columns.extend(counted)
+            parts.extend(counted)
             times.extend(counted.values())
-            ends.append(len(columns))
-        found = np.array(columns, dtype=np.int32) - 1
+            ends.append(len(parts))
+        found = np.array(parts, dtype=np.int32) - 1
         weights = (1 + np.log(np.array(times, dtype=np.float32))) * self._rarity[found]
-        vectors = sparse.csr_matrix((weights, found, ends), shape=(len(texts), len(self._places)), dtype=np.float32)
-        lengths = np.sqrt(np.asarray(vectors.multiply(vectors).sum(axis=1), dtype=np.float32)).ravel()
-        vectors.data /= np.repeat(np.where(lengths, lengths, 1), np.diff(ends))
-        return vectors
+        lengths = np.diff(np.array(ends))
+        rows = np.repeat(np.arange(len(texts)), lengths)
+        long = np.sqrt(np.bincount(rows, weights**2, minlength=len(texts)))
+        return Rows(found, (weights / long[rows]).astype(np.float32), lengths)
