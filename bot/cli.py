@@ -14,6 +14,7 @@ from bot.commands import (
     deliveries,
     demo,
     digest,
+    diploma,
     export,
     import_lists,
     manifest,
@@ -42,6 +43,7 @@ app.add_typer(matrix.app, name="matrix")
 app.add_typer(audit.app, name="audit")
 app.add_typer(export.app, name="export")
 app.add_typer(import_lists.app, name="import")
+app.add_typer(diploma.app, name="diploma")
 
 
 def _show_version(wanted: bool) -> None:

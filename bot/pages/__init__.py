@@ -18,6 +18,7 @@ from bot.pages import (
     lab,
     matrix,
     my_diploma,
+    stored,
     style,
     surveys,
     tools,
