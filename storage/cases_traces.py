@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, select, update
 from sqlmodel import col
 
-from storage import people
 from storage.digests import OPEN
 from storage.tables.digests import DigestLineRow, DigestRow
-from storage.tables.web import WebMessageRow
 from storage.transaction import Transaction
 
 SUCCESS, FAILURE = "cases_success", "cases_failure"
 """The sections of the weekly post that tell of cases."""
-_TYPED = ("/promptclub case %", "/promptclub casus %", "%delen: %", "%delen, %", "%to share %")
 
 
 async def drop_lines(tx: Transaction, case_id: str) -> None:
@@ -28,16 +25,6 @@ async def drop_lines(tx: Transaction, case_id: str) -> None:
         col(DigestLineRow.digest_id).in_(still_open),
     )
     await tx.execute(query)
-
-
-async def take_back_typed(tx: Transaction, person_id: str) -> None:
-    """In the web workspace we keep what is typed ourselves: the words with which somebody began to share go. Whole
-    rows, since one that was only blanked would say who has something to hide."""
-    text = func.lower(col(WebMessageRow.text))
-    for account in await people.find_accounts(tx, person_id):
-        if account.platform == "web":
-            theirs = (col(WebMessageRow.author) == account.user, col(WebMessageRow.place) == f"dm:{account.user}")
-            await tx.execute(delete(WebMessageRow).where(*theirs, or_(*(text.like(one) for one in _TYPED))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,6 +194,12 @@ async def test_what_was_typed_in_the_web_workspace_goes_with_it(house: CaseHouse
         for place, text in (
             ("dm:sanne", f"/promptclub casus {DID}"),
             ("dm:sanne", "Ik wil iets delen: het ging mis"),
+            ("dm:sanne", "  /PromptClub  case"),
+            ("dm:sanne", "casus"),
+            ("dm:sanne", "/promptclub case code"),
+            ("klantenservice", "@Prompt Club case"),
+            ("dm:sanne", "Ik wil graag een ervaring delen."),
+            ("dm:sanne", "Is casus een goed woord?"),
             ("dm:sanne", "mag ik een mail laten schrijven?"),
         ):
             key = f"{place}{text}"[:100]
@@ -206,8 +212,10 @@ async def test_what_was_typed_in_the_web_workspace_goes_with_it(house: CaseHouse
         given = {f"{name}{round}": value for name, value in values.items()}
         sent = {**about, "key": f"w2{round}", "action": house.form.action, "values": given}
         await house.happen(Submitted.model_validate(sent))
-    kept = [row["text"] for row in (await read(house))["web_messages"]]
-    assert kept == ["mag ik een mail laten schrijven?"]
+    kept = sorted(row["text"] for row in (await read(house))["web_messages"])
+    assert kept == ["Is casus een goed woord?", "mag ik een mail laten schrijven?"], (
+        "nor that they began"
+    )
 
 
 async def test_withdrawn_long_ago_not_even_the_sum_of_its_code_is_left(house: CaseHouse) -> None:

@@ -148,14 +148,29 @@ async def test_what_the_workspace_kept_of_it_goes_too(house: LabHouse, database:
         assert known is not None
         web = {"id": "w", "platform": "web", "tenant": "", "user": "anna", "person_id": known.id}
         await tx.execute(insert(AccountRow).values(**web))
-        for number, (author, said) in enumerate((("anna", RECORDING), ("anna", "hoi"), ("cleo", RECORDING))):
+        said_before = (
+            ("anna", RECORDING),
+            ("anna", "hoi"),
+            ("anna", "/promptclub vraag"),
+            ("anna", "Vraag!"),
+            ("anna", "/promptclub antwoord"),
+            ("anna", "/promptclub vraag wie is er?"),
+            ("cleo", RECORDING),
+        )
+        for number, (author, said) in enumerate(said_before):
             row = {"key": f"k{number}", "place": f"dm:{author}", "author": author, "text": said}
             await tx.execute(insert(WebMessageRow).values(**row, said_at=ROUND, change=number))
     await house.press("anna", "Vraag het AI Lab anoniem")
     await house.submit("anna", {"note": "", "how": "unnamed"})
+    left = [("anna", "/promptclub antwoord"), ("anna", "/promptclub vraag wie is er?"), ("anna", "hoi")]
+    assert await said_in_workspace(database) == [*left, ("cleo", RECORDING)], "nor that the form was asked for"
+    await house.command("anna", "antwoord")
+    assert await said_in_workspace(database) == [*left[1:], ("cleo", RECORDING)], "nor that they came looking"
+
+
+async def said_in_workspace(database: Database) -> list[tuple[str, str]]:
     async with database.reading() as tx:
-        kept = [(row.author, row.text) for row in await tx.execute(select(WebMessageRow))]
-    assert sorted(kept) == [("anna", "hoi"), ("cleo", RECORDING)]
+        return sorted((row.author, row.text) for row in await tx.execute(select(WebMessageRow)))
 
 
 # ---------------------------------------------------------------- nothing leads to the person

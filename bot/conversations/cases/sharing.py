@@ -17,8 +17,9 @@ from bot.model.events import Commanded, Event, Submitted
 from bot.rights import need
 from knowledge.diploma import Permission
 from knowledge.masking import mask
-from storage import audit, cases, cases_moments, cases_traces
+from storage import audit, cases, cases_moments, web_typed
 from storage.codes import new_code, sum_of
+from storage.web_typed import as_typed
 
 _MOST_ROUNDS = 9
 _COMES_BACK = re.compile(r"code(?:[: ]+(?P<code>[0-9a-z]{4}(?:[- ][0-9a-z]{4}){3}))?[.!]?", re.IGNORECASE)
@@ -27,6 +28,9 @@ _SHARE_PHRASES = (
     r"(?:ik wil|ik wou|mag ik)(?: graag)? (?:iets|een casus|(?:een|mijn) ervaring) delen(?:[:,.]\s*(?P<rest>.+))?",
     r"i(?:'d like| want| would like) to share (?:something|a case|(?:an|my) experience)(?:[:,.]\s*(?P<rest>.+))?",
 )
+_PHRASES = "|".join(_SHARE_PHRASES).replace("?P<rest>", "?:")
+_TYPED = re.compile(rf"{as_typed('case', 'casus', rest=True)}|\s*(?:{_PHRASES})\W*", re.IGNORECASE | re.DOTALL)
+"""What somebody typed to begin: it says, with its moment, that they shared something then."""
 
 
 class Sharing:
@@ -44,7 +48,7 @@ class Sharing:
         """`/promptclub case`, with or without the first words; `/promptclub case code` is to come back."""
         typed = event.rest.strip()
         if found := _COMES_BACK.fullmatch(typed):
-            await cases_traces.take_back_typed(turn.tx, turn.person.id)
+            await web_typed.take_back(turn.tx, turn.person.id, _TYPED)
             turn.open(forms.code_form(turn.words, found["code"] or ""))
             return
         await need(turn, self._desk, Permission.SHARE_CASE)
@@ -111,7 +115,7 @@ class Sharing:
         case = await cases.find(turn.tx, id)
         assert case is not None
         if code:
-            await cases_traces.take_back_typed(turn.tx, turn.person.id)
+            await web_typed.take_back(turn.tx, turn.person.id, _TYPED)
             turn.open(forms.own_form(turn.words, case, code=code, first=True))
             return
         await audit.add(turn.tx, actor=turn.person.id, act="case.shared", about=f"case:{id}", now=turn.now)

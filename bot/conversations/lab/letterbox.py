@@ -6,6 +6,7 @@ back in the open request. What was sent comes in at the next round, with all tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,9 +16,13 @@ from bot.conversations.lab.seeing import expected_by
 from bot.desk import Desk
 from bot.model.events import Event, Submitted
 from knowledge.masking import mask
-from storage import tickets, tickets_letters
+from storage import tickets, tickets_letters, web_typed
 from storage.codes import is_code, sum_of
 from storage.tickets import Ticket
+from storage.web_typed import as_typed
+
+_ASKED = re.compile(as_typed("vraag", "question", rest=False), re.IGNORECASE | re.DOTALL)
+_LOOKED = re.compile(as_typed("antwoord", "code", rest=True), re.IGNORECASE | re.DOTALL)
 
 
 class Letterbox:
@@ -46,10 +51,13 @@ class Letterbox:
             language=turn.language,
             reading=about,
         )
+        await web_typed.take_back(turn.tx, turn.person.id, _ASKED)
         if handover.question_id:
             await tickets_letters.take_back_question(turn.tx, handover.question_id, turn.person.id, handover.text)
 
     async def open_code(self, _: Event, turn: Turn) -> None:
+        """Only who asked something without a name has a code: that they come looking is kept nowhere."""
+        await web_typed.take_back(turn.tx, turn.person.id, _LOOKED)
         turn.open(forms.code_form(turn.words))
 
     async def look_up(self, event: Submitted, turn: Turn) -> None:
