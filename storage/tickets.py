@@ -14,6 +14,7 @@ from sqlmodel import col
 from storage.database import add_once, table_of
 from storage.tables.handovers import HandoverRow
 from storage.tables.people import PersonRow
+from storage.tables.questions import QuestionRow
 from storage.tables.tickets import TicketAskerRow, TicketCodeRow, TicketNoteRow, TicketRow
 from storage.tickets_finding import keep_words
 from storage.transaction import Transaction
@@ -237,6 +238,16 @@ async def note_question(tx: Transaction, question_id: str, ticket_id: str, *, no
     if not await add_once(tx, HandoverRow, id=uuid4().hex, ticket_id=ticket_id, **row):
         again = update(HandoverRow).where(col(HandoverRow.question_id) == question_id)
         await tx.execute(again.values(ticket_id=ticket_id))
+
+
+async def settle_questions(tx: Transaction, ticket_id: str, *, answered: bool) -> None:
+    """What was asked lies with the Lab no longer."""
+    theirs = select(col(QuestionRow.id), col(QuestionRow.reading)).join_from(
+        QuestionRow, HandoverRow, col(HandoverRow.question_id) == col(QuestionRow.id)
+    )
+    for id, reading in await tx.execute(theirs.where(col(HandoverRow.ticket_id) == ticket_id)):
+        kept = {**reading, "at_lab": False, "lab_answered": answered}
+        await tx.execute(update(QuestionRow).where(col(QuestionRow.id) == id).values(reading=kept))
 
 
 async def find_of_question(tx: Transaction, question_id: str) -> Ticket | None:

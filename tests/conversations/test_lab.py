@@ -275,6 +275,17 @@ async def test_everyone_who_asked_hears_the_answer_once(house: LabHouse, databas
     assert (ticket.state, ticket.reaction_minutes, ticket.answer_minutes, ticket.due_by) == ("answered", 0, 0, None)
 
 
+async def test_on_the_home_screen_it_lies_with_the_lab_until_it_is_answered(house: LabHouse) -> None:
+    await house.hand_over("anna")
+    assert f"Bij het AI Lab: {RECORDING}" in text_of(await house.open_home("anna"))
+    await answer(house)
+    assert f"Beantwoord door het AI Lab: {RECORDING}" in text_of(await house.open_home("anna"))
+    await house.hand_over("cleo", COFFEE)
+    await house.press("fleur", "Sluit zonder antwoord")
+    await house.submit("fleur", {"text": "Vraag het HR."})
+    assert f"Zonder antwoord: {COFFEE}" in text_of(await house.open_home("cleo"))
+
+
 async def test_an_answer_needs_words_and_comes_too_late_for_a_second(house: LabHouse) -> None:
     await house.hand_over("anna")
     await house.press("bram", "Geef antwoord")

@@ -93,10 +93,10 @@ def _home_line(words: Words, asked: Asked) -> str:
     if asked.verdict:
         sign = words(f"ask.verdict_{asked.verdict}")
         return words("ask.home_line", verdict=sign, question=asked.text)
-    key = (
-        "ask.home_line_lab" if asked.outcome == "handover" and asked.reading.get("at_lab") else "ask.home_line_open"
-    )
-    return words(key, question=asked.text)
+    if asked.reading.get("lab_answered"):
+        return words("ask.home_line_answered", question=asked.text)
+    at_lab = asked.outcome == "handover" and asked.reading.get("at_lab")
+    return words("ask.home_line_lab" if at_lab else "ask.home_line_open", question=asked.text)
 
 
 def example_questions(words: Words, knowledge: Knowledge) -> tuple[str, ...]:

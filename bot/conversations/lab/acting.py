@@ -83,6 +83,7 @@ class Acting:
         newest = await self.note(turn, ticket, "answered", said, text, stays=stays)
         await self.tell(turn, newest, text, "lab.asker_answered", reply="lab.button_more")
         await tickets.note_told(turn.tx, ticket.id, turn.now)
+        await tickets.settle_questions(turn.tx, ticket.id, answered=True)
         return newest
 
     async def tell(self, turn: Turn, ticket: Ticket, text: str, key: str, *, reply: str) -> None:

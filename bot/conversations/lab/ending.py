@@ -76,6 +76,7 @@ class Ending(Acting):
         await self.change(
             turn, ticket, **{**self.react(turn, ticket), "state": "closed", **self.ended(turn, ticket)}
         )
+        await tickets.settle_questions(turn.tx, ticket.id, answered=False)
         said = LAB_WORDS("lab.note_closed", name=self.me(turn))
         newest = await self.note(turn, ticket, "closed", said, text)
         await tell_askers(
