@@ -99,9 +99,27 @@ def read_library(folder: Path, in_force: InForce = MappingProxyType({})) -> tupl
     """The files, checked with what is in force in their place; `KnowledgeErrors` with all that is wrong."""
     findings = Findings()
     files = _read_files(folder, findings)
+    key = (_fingerprint(files), files["matrix.yaml"].changed if "matrix.yaml" in files else date.min)
+    if in_force or findings.count:
+        return _check(files, key, findings, in_force)
+    if key not in _lately_read:
+        _lately_read[key] = _check(files, key, findings, in_force)
+        if len(_lately_read) > _MOST_KEPT:
+            del _lately_read[next(iter(_lately_read))]
+    return _lately_read[key]
+
+
+_Read = tuple[Knowledge, Library]
+_Key = tuple[str, date]
+_MOST_KEPT = 3
+_lately_read: dict[_Key, _Read] = {}
+"""By what is in the files: nothing in it ever changes, and a file that was only touched is not read again."""
+
+
+def _check(files: Mapping[str, _File], key: _Key, findings: Findings, in_force: InForce) -> _Read:
     roots = {name: parse(files[name].content, name, findings) if name in files else None for name in FILES}
-    changed = files["matrix.yaml"].changed if "matrix.yaml" in files else date.min
-    library = Library(roots, changed, _fingerprint(files))
+    fingerprint, changed = key
+    library = Library(roots, changed, fingerprint)
     knowledge = _build(library, findings, in_force)
     findings.raise_any()
     return knowledge, library

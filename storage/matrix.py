@@ -16,6 +16,8 @@ from storage.transaction import Transaction
 
 Key = tuple[str, str]
 """kind and id."""
+_FEW = 5
+"""Up to so many it is quicker to end what stood one by one than to list all that stands."""
 _BATCH = 500
 
 
@@ -97,7 +99,7 @@ async def _save_revision(tx: Transaction, revision: int) -> None:
 async def add_versions(tx: Transaction, versions: Sequence[NewVersion], now: datetime) -> int:
     """In force from the commit on, in the place of what was; the newest revision."""
     revision = await lock(tx)
-    known = await list_standing(tx) if len(versions) > _BATCH else None
+    known = await list_standing(tx) if len(versions) > _FEW else None
     for start in range(0, len(versions), _BATCH):
         batch = versions[start : start + _BATCH]
         rows = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -29,9 +30,15 @@ def configuration(connection: Connection | None = None) -> Config:
     return config
 
 
+@cache
+def _read_scripts() -> ScriptDirectory:
+    """Alembic compiles every script anew each time it looks, which is most of a start that has nothing to do."""
+    return ScriptDirectory.from_config(configuration())
+
+
 def find_newest() -> str:
     """The revision that this version of the program works with."""
-    newest = ScriptDirectory.from_config(configuration()).get_current_head()
+    newest = _read_scripts().get_current_head()
     assert newest is not None
     return newest
 
@@ -61,13 +68,16 @@ async def _migrate(database: Database, go: Callable[[Config, str], None], revisi
     async with database.changing_tables() as tx:
         if not database.is_sqlite:
             await tx.execute(_LOCK)
-        check_known(await find_revision(tx))
+        now = await find_revision(tx)
+        check_known(now)
+        if now == revision or (revision == "head" and now == find_newest()):
+            return
         await tx.run_sync(lambda connection: go(configuration(connection), revision))
 
 
 def check_known(revision: str | None) -> None:
     """Raises UnknownRevision for one that a newer version of the program made."""
-    known = {script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()}
+    known = {script.revision for script in _read_scripts().walk_revisions()}
     if revision is not None and revision not in known:
         raise UnknownRevision(
             f"A newer Prompt Club made this database: it is at revision {revision}, and this one knows up to "
