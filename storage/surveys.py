@@ -167,14 +167,17 @@ async def list_people(tx: Transaction, id: str, state: str | None = None) -> lis
     return sorted((await tx.execute(query)).scalars())
 
 
-async def find_languages(tx: Transaction, id: str, *, without: str = "") -> list[tuple[str, str | None]]:
-    """Whom it asks, and the language each of them chose."""
+async def find_languages(
+    tx: Transaction, id: str, *, without: str = "", after: str = "", most: int | None = None
+) -> list[tuple[str, str | None]]:
+    """Whom it asks, and the language each of them chose; in the order of their ids, so many after that one."""
     people = table_of(PersonRow).c
     query = select(people.id, people.language).join(
         table_of(SurveyInvitationRow), _invitations.person_id == people.id
     )
-    query = query.where(_invitations.round_id == id, _invitations.state != without).order_by(people.id).distinct()
-    return [(person, language) for person, language in (await tx.execute(query)).all()]
+    query = query.where(_invitations.round_id == id, _invitations.state != without, people.id > after)
+    rows = await tx.execute(query.order_by(people.id).distinct().limit(most))
+    return [(person, language) for person, language in rows.all()]
 
 
 async def find_part(tx: Transaction, id: str, person_id: str) -> str | None:

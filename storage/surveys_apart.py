@@ -89,3 +89,10 @@ async def _is_picked(tx: Transaction, round_: Round, other: Round) -> bool:
     if round_.audience not in PICKED and other.audience not in PICKED:
         return False
     return set(await list_people(tx, round_.id)) != set(await list_people(tx, other.id))
+
+
+async def is_comparable(tx: Transaction, one: Round, other: Round) -> bool:
+    """Their groups are the same, or differ in enough people: else the difference is about a few."""
+    first, second = set(await list_people(tx, one.id)), set(await list_people(tx, other.id))
+    least = max(one.minimum, other.minimum)
+    return all(not apart or len(apart) >= least for apart in (first - second, second - first))

@@ -7,20 +7,23 @@ import io
 from collections.abc import Mapping
 
 from fpdf import FPDF
-from fpdf.enums import XPos, YPos
+from fpdf.enums import TextMode, XPos, YPos
 
+from bot.lettering import find_letters, spell_out
+from bot.model.cards import shorten
+from bot.pages.survey_shown import Asked, Said, describe
 from bot.texts import Words
 from knowledge.survey_questions import count_options, read_questions
-from knowledge.surveys import Question
+from knowledge.survey_results import Agreed
 from storage.surveys import Round
 from storage.surveys_answers import Result
 
 _COLUMNS = ("surveys.csv_question", "surveys.csv_people", "surveys.csv_answer", "surveys.csv_count")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_FONT = "Helvetica"
+_FONT = "NotoSans"
 _INK, _QUIET, _TRACK, _BAR = (34, 48, 60), (91, 103, 112), (232, 237, 241), (61, 90, 153)
 _MARGIN, _LINE, _BAR_HEIGHT, _LABEL, _NUMBER = 18, 5.2, 3.6, 66, 10
-_QUOTES = 8
+_QUOTES, _QUOTE, _BARS = 6, 400, 10
 
 
 def write_csv(words: Words, round_: Round, results: Mapping[str, Result]) -> bytes:
@@ -48,77 +51,102 @@ def _quote(told: Mapping[str, str]) -> str:
     return f"{told['text']} ({told['name']})" if told.get("name") else told["text"]
 
 
-def write_pdf(words: Words, round_: Round, results: Mapping[str, Result]) -> bytes:
-    pdf = FPDF(format="A4")
-    pdf.set_margin(_MARGIN)
-    pdf.set_auto_page_break(True, margin=_MARGIN)
-    pdf.set_title(round_.title[words.language])
-    pdf.add_page()
-    _write(pdf, round_.title[words.language], size=17, bold=True)
+def write_pdf(words: Words, round_: Round, results: Mapping[str, Result], agreed: Agreed) -> bytes:
+    """Some tenths of a second of computing: outside the event loop."""
+    sheet = _Sheet(round_.title[words.language])
+    sheet.write(round_.title[words.language], size=17, bold=True)
     part = words("surveys.result_part", n=round_.answered, invited=round_.invited)
     closed = words("surveys.page_closed", day=words.day(round_.closes_at.date()))
-    _write(pdf, f"{closed}. {part}", colour=_QUIET)
-    for question in read_questions(round_.questions) if results else ():
-        pdf.ln(3)
-        _write(pdf, question.ask.in_language(words.language), size=11.5, bold=True)
-        result = results.get(question.id)
-        if result is None:
-            _write(pdf, words("surveys.result_few"), colour=_QUIET)
-        else:
-            _write_result(pdf, words, question, result)
-    pdf.ln(4)
+    sheet.write(f"{closed}. {part}", quiet=True)
+    for asked in describe(words, round_, results, agreed) if results else ():
+        sheet.leave(3)
+        sheet.write(asked.ask, size=11.5, bold=True)
+        _write_asked(sheet, words, asked)
+    sheet.leave(4)
     small = "surveys.result_small" if results else "surveys.result_none"
-    _write(pdf, words(small, n=round_.minimum), size=9, colour=_QUIET)
-    return bytes(pdf.output())
+    sheet.write(words(small, n=round_.minimum), size=9, quiet=True)
+    return sheet.finish()
 
 
-def _write_result(pdf: FPDF, words: Words, question: Question, result: Result) -> None:
-    for label, count in count_options(question, result.counts, words.language):
-        _write_bar(pdf, label, count, count / result.people)
-    for told in result.texts[:_QUOTES]:
-        _write(pdf, f"\N{BULLET} {_quote(told)}")
-    more = len(result.texts) - _QUOTES
+def _write_asked(sheet: _Sheet, words: Words, asked: Asked) -> None:
+    if not asked.people:
+        sheet.write(words("surveys.result_few"), quiet=True)
+    for bar in asked.bars[:_BARS]:
+        sheet.write_bar(bar.label, bar.count, bar.share / 100)
+    if asked.note:
+        sheet.write(asked.note, quiet=True)
+    for said in asked.themes:
+        _write_said(sheet, words, words("surveys.page_theme", n=said.people), said)
+    if asked.themes and asked.others:
+        sheet.write(words("surveys.page_others"))
+    for said in asked.others[:_QUOTES]:
+        _write_said(sheet, words, "", said)
+    more = len(asked.others) - _QUOTES
     if more > 0:
-        _write(pdf, words("surveys.result_more", n=more), colour=_QUIET)
+        sheet.write(words("surveys.result_more", n=more), quiet=True)
 
 
-def _write_bar(pdf: FPDF, label: str, count: int, share: float) -> None:
-    """Words, a bar and a number on one line."""
-    if pdf.will_page_break(_LINE):
-        pdf.add_page()
-    top, room = pdf.get_y(), pdf.epw - _LABEL - _NUMBER
-    pdf.set_text_color(*_INK)
-    pdf.set_font(_FONT, size=10)
-    pdf.cell(_LABEL, _LINE, _known(_fit(pdf, label)))
-    left = pdf.get_x()
-    pdf.set_fill_color(*_TRACK)
-    pdf.rect(left, top + 0.8, room, _BAR_HEIGHT, style="F")
-    pdf.set_fill_color(*_BAR)
-    pdf.rect(left, top + 0.8, room * share, _BAR_HEIGHT, style="F")
-    pdf.set_xy(left + room, top)
-    pdf.cell(_NUMBER, _LINE, str(count), align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+def _write_said(sheet: _Sheet, words: Words, heading: str, said: Said) -> None:
+    if heading:
+        sheet.write(heading)
+    for quote in said.quotes:
+        sheet.write(f"\N{MIDDLE DOT} {shorten(quote, _QUOTE)}")
+    if said.title:
+        sheet.write(f"{words('surveys.page_row')} {said.title}", size=9, quiet=True)
 
 
-def _fit(pdf: FPDF, label: str) -> str:
-    known = _known(label)
-    if pdf.get_string_width(known) <= _LABEL - 3:
-        return label
-    while label and pdf.get_string_width(_known(label) + "...") > _LABEL - 3:
-        label = label[:-1]
-    return label.rstrip() + "..."
+class _Sheet:
+    """A page or two of A4, written from above to below."""
 
+    def __init__(self, title: str) -> None:
+        self._pdf = FPDF(format="A4")
+        self._pdf.set_margin(_MARGIN)
+        self._pdf.set_auto_page_break(True, margin=_MARGIN)
+        self._pdf.set_title(title)
+        self._pdf.add_font(_FONT, fname=find_letters())
+        self._pdf.set_font(_FONT)
+        self._known = self._pdf.fonts[_FONT.lower()].cmap  # type: ignore[union-attr]
+        self._pdf.add_page()
 
-def _write(
-    pdf: FPDF, text: str, *, size: float = 10, bold: bool = False, colour: tuple[int, int, int] = _INK
-) -> None:
-    pdf.set_font(_FONT, style="B" if bold else "", size=size)
-    pdf.set_text_color(*colour)
-    pdf.multi_cell(0, size * 0.5, _known(text), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    def write(self, text: str, *, size: float = 10, bold: bool = False, quiet: bool = False) -> None:
+        self._pdf.set_font(_FONT, size=size)
+        self._pdf.set_text_color(*(_QUIET if quiet else _INK))
+        self._embolden(bold)
+        self._pdf.multi_cell(0, size * 0.5, self._spell(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self._embolden(False)
 
+    def _embolden(self, bold: bool) -> None:
+        """A line around each letter: one file of letters is enough."""
+        self._pdf.text_mode = TextMode.FILL_STROKE if bold else TextMode.FILL
+        self._pdf.set_draw_color(*_INK)
+        self._pdf.set_line_width(0.25)
 
-def _known(text: str) -> str:
-    """In the letters that every PDF reader has; curly quotes and dashes in their plain shape, others as a ?."""
-    plain = text.translate(
-        {ord("‘"): "'", ord("’"): "'", ord("“"): '"', ord("”"): '"', ord("…"): "...", 0x2022: "\xb7"}
-    )
-    return plain.encode("latin-1", "replace").decode("latin-1")
+    def write_bar(self, label: str, count: int, share: float) -> None:
+        """Words, a bar and a number on one line; long words get lines of their own above it."""
+        pdf = self._pdf
+        if pdf.will_page_break(2 * _LINE):
+            pdf.add_page()
+        pdf.set_text_color(*_INK)
+        pdf.set_font(_FONT, size=10)
+        known = self._spell(label)
+        if pdf.get_string_width(known) > _LABEL - 3:
+            pdf.multi_cell(0, _LINE, known, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            known = ""
+        top, room = pdf.get_y(), pdf.epw - _LABEL - _NUMBER
+        pdf.cell(_LABEL, _LINE, known)
+        left = pdf.get_x()
+        pdf.set_fill_color(*_TRACK)
+        pdf.rect(left, top + 0.8, room, _BAR_HEIGHT, style="F")
+        pdf.set_fill_color(*_BAR)
+        pdf.rect(left, top + 0.8, room * share, _BAR_HEIGHT, style="F")
+        pdf.set_xy(left + room, top)
+        pdf.cell(_NUMBER, _LINE, str(count), align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def leave(self, room: float) -> None:
+        self._pdf.ln(room)
+
+    def finish(self) -> bytes:
+        return bytes(self._pdf.output())
+
+    def _spell(self, text: str) -> str:
+        return spell_out(text, self._known)

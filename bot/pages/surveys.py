@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Mapping
 
 from aiohttp import web
 
 from bot.pages import survey_sheets
 from bot.pages.access import Access, House, Visitor
 from bot.pages.drawing import fill
+from bot.pages.survey_shown import describe
+from bot.pages.survey_sums import sum_up
 from bot.rights import right_to
-from bot.texts import Words
 from knowledge.diploma import Permission
-from knowledge.survey_questions import count_options, read_questions
-from storage import roles, surveys, surveys_answers
+from knowledge.survey_results import find_agreed
+from storage import roles, surveys, surveys_answers, surveys_apart
 from storage.surveys import Round
 from storage.surveys_answers import Result
+from storage.transaction import Transaction
 
 PATH = "/surveys"
 _COMMAND = "/promptclub enquetes"
@@ -25,42 +26,18 @@ _LISTED = 50
 _SUMMED = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One question and what may be shown of it."""
-
-    ask: str
-    people: int
-    """0: of too few to show anything."""
-    bars: Sequence[tuple[str, int, float]]
-    """Words, number, and which part of who answered, in percents."""
-    texts: Sequence[tuple[str, str]]
-    """Words and a name, which is "" where nobody's name is kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Summed:
-    """One survey over all teams."""
-
-    title: str
-    rounds: int
-    answered: int
-    invited: int
-    asked: Sequence[Asked]
-
-
 def add_to(site: web.Application, house: House, access: Access) -> None:
     async def index(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         async with house.database.reading() as tx:
             found = await surveys.list_asked(tx, visitor.person_id, _LISTED)
-            right = right_to_sums(house)
-            sums = await roles.may(tx, visitor.person_id, right, house.now())
+            sums = await _may_see_sums(house, tx, visitor)
         rounds = [(round_.id, round_.title[visitor.language], _tell_state(visitor, round_)) for round_ in found]
         return _page("surveys.html", visitor, rounds=rounds, sums=sums)
 
     async def show(request: web.Request, visitor: Visitor) -> web.StreamResponse:
         round_, results = await _find(house, request, visitor)
-        asked = describe(visitor.words, round_, results)
+        earlier = await _find_earlier(house, round_)
+        asked = describe(visitor.words, round_, results, find_agreed(house.desk.knowledge()), earlier)
         part = visitor.words("surveys.result_part", n=round_.answered, invited=round_.invited)
         return _page(
             "survey.html",
@@ -81,24 +58,49 @@ def add_to(site: web.Application, house: House, access: Access) -> None:
         round_, results = await _find(house, request, visitor)
         if round_.state != "closed":
             raise web.HTTPNotFound
-        return _file(survey_sheets.write_pdf(visitor.words, round_, results), "application/pdf", "pdf")
+        agreed = find_agreed(house.desk.knowledge())
+        sheet = await asyncio.to_thread(survey_sheets.write_pdf, visitor.words, round_, results, agreed)
+        return _file(sheet, "application/pdf", "pdf")
 
     async def sums(request: web.Request, visitor: Visitor) -> web.StreamResponse:
-        plan = house.desk.knowledge().surveys
+        knowledge, wanted = house.desk.knowledge(), request.query.get("quarter", "")
+        plan, agreed = knowledge.surveys, find_agreed(knowledge)
         async with house.database.reading() as tx:
-            found = [await surveys_answers.find_rounds(tx, survey.id, _SUMMED) for survey in plan.newest()]
-        summed = [sum_up(visitor.words, rounds) for rounds in found if rounds]
-        return _page("surveys_all.html", visitor, summed=summed, minimum=plan.minimum)
+            allowed = await _may_see_sums(house, tx, visitor)
+            found = (
+                [await surveys_answers.find_rounds(tx, one.id, _SUMMED) for one in plan.newest()] if allowed else []
+            )
+        if not allowed:
+            await access.need(visitor, Permission.SEE_AGGREGATES)
+        summed = [sum_up(visitor.words, rounds, agreed, plan.minimum, wanted) for rounds in found]
+        return _page("surveys_all.html", visitor, summed=[one for one in summed if one], minimum=plan.minimum)
 
     site.router.add_get(PATH, access.behind(Permission.ASK, index, _COMMAND))
-    site.router.add_get(PATH + "/all", access.behind(Permission.SEE_AGGREGATES, sums, _COMMAND))
+    site.router.add_get(PATH + "/all", access.behind(Permission.ASK, sums, _COMMAND))
     site.router.add_get(PATH + "/{round}", access.behind(Permission.ASK, show, _COMMAND))
     site.router.add_get(PATH + "/{round}/csv", access.behind(Permission.ASK, give_csv, _COMMAND))
     site.router.add_get(PATH + "/{round}/pdf", access.behind(Permission.ASK, give_pdf, _COMMAND))
 
 
-def right_to_sums(house: House) -> roles.Right:
-    return right_to(house.desk, Permission.SEE_AGGREGATES)
+async def _may_see_sums(house: House, tx: Transaction, visitor: Visitor) -> bool:
+    """The AI Lab as well as the works council and the board."""
+    rights = (Permission.SEE_AGGREGATES, Permission.SEE_USAGE)
+    return any(
+        [await roles.may(tx, visitor.person_id, right_to(house.desk, right), house.now()) for right in rights]
+    )
+
+
+async def _find_earlier(house: House, round_: Round) -> Mapping[str, Result] | None:
+    """What came out the time before, where the two groups may stand side by side."""
+    if round_.follows is None or round_.state != "closed":
+        return None
+    async with house.database.reading() as tx:
+        before = await surveys.find_round(tx, round_.follows)
+        if before is None or before.survey != round_.survey or before.state != "closed":
+            return None
+        if not await surveys_apart.is_comparable(tx, round_, before):
+            return None
+        return await surveys_answers.find_results(tx, before.id)
 
 
 async def _find(
@@ -113,46 +115,6 @@ async def _find(
         if not leads and (lead or await surveys.find_part(tx, round_.id, visitor.person_id) is None):
             raise web.HTTPNotFound
         return round_, await surveys_answers.find_results(tx, round_.id)
-
-
-def describe(words: Words, round_: Round, results: Mapping[str, Result]) -> list[Asked]:
-    """Nothing while it is open."""
-    if round_.state != "closed":
-        return []
-    described = []
-    for question in read_questions(round_.questions):
-        result = results.get(question.id)
-        counts = count_options(question, result.counts, words.language) if result is not None else []
-        bars = [(label, count, 100 * count / result.people) for label, count in counts] if result else []
-        texts = [(told["text"], told.get("name", "")) for told in result.texts] if result else []
-        described.append(
-            Asked(question.ask.in_language(words.language), result.people if result else 0, bars, texts)
-        )
-    return described
-
-
-def sum_up(words: Words, rounds: Sequence[tuple[Round, Mapping[str, Result]]]) -> Summed:
-    """Numbers of rounds whose teams may see them: two sums differ in whole groups. No words: those are a team's."""
-    newest = rounds[0][0]
-    asked = []
-    for question in read_questions(newest.questions):
-        mine = [results[question.id] for _, results in rounds if question.id in results]
-        people = sum(result.people for result in mine)
-        if question.is_text or not people:
-            continue
-        counts: Counter[str] = Counter()
-        for result in mine:
-            counts.update(result.counts)
-        told = count_options(question, counts, words.language)
-        bars = [(label, count, 100 * count / people) for label, count in told]
-        asked.append(Asked(question.ask.in_language(words.language), people, bars, ()))
-    return Summed(
-        title=newest.title[words.language],
-        rounds=len(rounds),
-        answered=sum(round_.answered for round_, _ in rounds),
-        invited=sum(round_.invited for round_, _ in rounds),
-        asked=asked,
-    )
 
 
 def _tell_state(visitor: Visitor, round_: Round) -> str:

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from tests.benchmarks import cases, dashboard, delivery, lab, quality, quality_speed, slack, teams
+from tests.benchmarks import cases, dashboard, delivery, lab, quality, quality_speed, slack, surveys, teams
 from tests.benchmarks.figures import Line, show, write
 
 GROUPS: dict[str, Callable[[Path], Awaitable[Sequence[Line]]]] = {
@@ -23,6 +23,7 @@ GROUPS: dict[str, Callable[[Path], Awaitable[Sequence[Line]]]] = {
     "quality": quality.measure,
     "reading": quality_speed.measure,
     "slack": slack.measure,
+    "surveys": surveys.measure,
     "teams": teams.measure,
 }
 

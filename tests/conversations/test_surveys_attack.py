@@ -3,20 +3,30 @@ be put to a person better than by guessing, and no two views differ in a small g
 
 from __future__ import annotations
 
+import csv
 import itertools
 import random
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 from sqlalchemy import select, text
 
+from bot.pages.survey_sheets import write_csv
+from bot.pages.survey_shown import describe
+from bot.pages.survey_sums import sum_up
+from bot.texts import WORDS
+from knowledge.answers import Reading
 from knowledge.content import Knowledge
-from storage import surveys, surveys_apart
+from knowledge.survey_results import find_agreed
+from knowledge.themes import Vectors
+from storage import surveys, surveys_answers, surveys_apart
 from storage.database import Database
 from storage.tables import metadata
 from tests.conversations.dialog import direct, text_of
+from tests.conversations.readings import answers
 from tests.conversations.roles import meet
 from tests.conversations.surveying import CLOSES, UNTIL, SurveyHouse
 
@@ -36,6 +46,15 @@ class Town(SurveyHouse):
         self.came: list[str] = []
         """Ids of people in the order in which they answered."""
         self.codes: list[str] = []
+        object.__setattr__(self.desk, "encode", self._encode)
+        object.__setattr__(self.desk, "read", self._read)
+
+    async def _encode(self, texts: Sequence[str]) -> Vectors:
+        """What begins with the same letter means the same."""
+        return np.eye(26, dtype=np.float32)[[ord(text[0].lower()) % 26 for text in texts]]
+
+    async def _read(self, text: str) -> Reading:
+        return answers(self.known.use_cases[0].id, masked_question=text)
 
     async def live(self) -> None:
         dice = random.Random(7)
@@ -181,6 +200,32 @@ async def test_after_closing_only_what_everybody_sees_is_there(town: Town, datab
                   for said in (town.said[town.ids[name], "twijfel"],)}  # fmt: skip
         assert not any(said in text_of(card) for said in others)
     assert not any("code" in text_of(card).lower() for card in town.messages(direct(town.teams[0][0])))
+    await check_every_view(town, database)
+
+
+async def check_every_view(town: Town, database: Database) -> None:
+    """Cards, pages, spreadsheets, themes and sums: each number is of a whole group, and so is what is left of a sum
+    when whoever leads a team takes their own off."""
+    agreed = find_agreed(town.known)
+    async with database.reading() as tx:
+        rounds = await surveys_answers.find_rounds(tx, "gedrag", 100)
+    assert len(rounds) == ROUNDS
+    for round_, results in rounds:
+        for asked in describe(WORDS["nl"], round_, results, agreed):
+            assert asked.people == 0 or asked.people >= 5
+            assert all(theme.people >= 5 for theme in asked.themes)
+            assert [said.quotes[0] for said in asked.others] == sorted(said.quotes[0] for said in asked.others)
+        sheet = list(csv.reader(write_csv(WORDS["nl"], round_, results).decode("utf-8-sig").splitlines()))
+        assert all(int(line[1]) >= 5 for line in sheet[1:])
+    summed = sum_up(WORDS["nl"], rounds, agreed, 5)
+    assert summed is not None
+    for asked in summed.asked:
+        assert not asked.themes, "what somebody wrote stays with the team"
+        for _, results in rounds:
+            mine = next((one.people for one in results.values() if one.people), 0)
+            assert asked.people - mine == 0 or asked.people - mine >= 5
+    assert all(people >= 5 for _, _, people in summed.doubts)
+    assert sum_up(WORDS["nl"], rounds[:1], agreed, 5) is None, "one team alone is that team's"
 
 
 async def test_no_sequence_of_rounds_isolates_a_few(house_pool: Town, database: Database) -> None:

@@ -180,6 +180,18 @@ async def test_where_nothing_was_shown_it_may_be_tried_again(database: Database)
         assert not await clash_after(tx, asked[:5], 1)
 
 
+@pytest.mark.parametrize(("second", "beside"), [(range(6), True), (range(7), False), (range(1, 7), False),
+                                                (range(5, 11), True), (range(6, 12), True)])  # fmt: skip
+async def test_rounds_stand_side_by_side_where_the_difference_is_nobody_or_enough(
+    database: Database, second: range, beside: bool
+) -> None:
+    async with database.transaction() as tx:
+        asked = await add_people(tx, 12)
+        before = await closed(tx, asked[:6])
+        after = await draft(tx, asked[0], [asked[one] for one in second])
+        assert await surveys_apart.is_comparable(tx, before, after) == beside
+
+
 async def test_what_follows_a_round_happens_once(database: Database) -> None:
     async with database.transaction() as tx:
         round_ = await closed(tx, await add_people(tx, 5))

@@ -97,6 +97,13 @@ class Theme(Action, name="surveys.theme"):
     step: int
 
 
+class Tell(Action, name="surveys.tell"):
+    """Tell what came out to so many more."""
+
+    round: str
+    after: str
+
+
 class ToLab(Action, name="surveys.to_lab"):
     """Doubts that nothing answers yet go to the AI Lab."""
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
+
+from bot.lettering import find_letters
 
 _WIDTH, _ROW, _EDGE = 540, 58, 16
 _SHARP = 2
@@ -49,8 +51,9 @@ def _draw_bar(draw: ImageDraw.ImageDraw, top: int, right: int, colour: str) -> N
     draw.rounded_rectangle((_EDGE * s, top * s, right * s, (top + _BAR_HEIGHT) * s), _BAR_HEIGHT * s // 2, colour)
 
 
-def _font(size: int) -> ImageFont.ImageFont | ImageFont.FreeTypeFont:
-    return ImageFont.load_default(size * _SHARP)
+@cache
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(find_letters()), size * _SHARP)
 
 
 def _fit(label: str, room: float) -> str:

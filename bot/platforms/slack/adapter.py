@@ -32,6 +32,11 @@ def build(wiring: Wiring) -> Slack:
     return Slack(wiring)
 
 
+_CHANNELS = ("C", "G")
+"""How the ids of channels begin; those of user groups begin with an S."""
+_PAGE = 200
+
+
 class Slack:
     """The platform; built without a connection, started when the rest of the house is ready."""
 
@@ -121,11 +126,27 @@ class Slack:
         return Account(platform=NAME, tenant=installed.team_of(user), user=str(user["id"]))
 
     async def find_members(self, group: str) -> list[Account]:
-        """Of a user group."""
+        """Of a user group, or of a channel the bot is in."""
         installed = await self._introduction.get()
         with in_our_words():
+            if group.startswith(_CHANNELS):
+                return [self._account(installed.team, user) for user in await self._list_in_channel(group)]
             users = (await self.client.patient.usergroups_users_list(usergroup=group))["users"] or []
-        return [Account(platform=NAME, tenant=installed.team, user=str(user)) for user in users]
+        return [self._account(installed.team, user) for user in users]
+
+    async def _list_in_channel(self, channel: str) -> list[str]:
+        found: list[str] = []
+        cursor = ""
+        while True:
+            page = await self.client.patient.conversations_members(channel=channel, limit=_PAGE, cursor=cursor)
+            found += page["members"] or []
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return found
+
+    @staticmethod
+    def _account(team: str, user: object) -> Account:
+        return Account(platform=NAME, tenant=team, user=str(user))
 
     def draw(self, card: Card | Form) -> Block:
         return draw(card)

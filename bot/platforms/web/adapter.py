@@ -9,7 +9,7 @@ from aiohttp import web
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.delivery import Outgoing
+from bot.delivery import NeverWill, Outgoing
 from bot.model.cards import Card, Form
 from bot.model.events import Account
 from bot.platforms import Wiring
@@ -105,6 +105,12 @@ class WebWorkspace:
         if colleague is None:
             return None
         return Profile(name=colleague.name, email=colleague.email, time_zone=colleague.time_zone)
+
+    async def find_members(self, group: str) -> list[Account]:
+        """Everybody of the workspace is in each of its channels."""
+        if self._workspace.find_channel(group) is None:
+            raise NeverWill(f"the workspace has no channel {group}")
+        return [colleague.account for colleague in self._workspace.colleagues]
 
     async def find_account_by_email(self, email: str) -> Account | None:
         return self._workspace.find_account(email)

@@ -156,6 +156,15 @@ class FakeSlack:
         }
         return {"user": {**known, **self.users.get(arguments["user"], {})}}
 
+    async def _in_channel(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Two at a time."""
+        members = self.groups.get(arguments["channel"])
+        if members is None:
+            raise Refusal("channel_not_found")
+        begin = int(arguments.get("cursor") or 0)
+        more = str(begin + 2) if begin + 2 < len(members) else ""
+        return {"members": members[begin : begin + 2], "response_metadata": {"next_cursor": more}}
+
     async def _group(self, arguments: dict[str, Any]) -> dict[str, Any]:
         if arguments["usergroup"] not in self.groups:
             raise Refusal("no_such_subteam")
@@ -234,6 +243,7 @@ class FakeSlack:
             "apps.connections.open": FakeSlack._connections_open,
             "users.info": FakeSlack._users_info,
             "usergroups.users.list": FakeSlack._group,
+            "conversations.members": FakeSlack._in_channel,
             "users.lookupByEmail": FakeSlack._lookup,
             "conversations.open": FakeSlack._open_direct,
             "conversations.info": FakeSlack._info,

@@ -20,6 +20,15 @@ async def test_members_of_a_user_group_are_accounts_of_the_workspace(tmp_path: P
         ]
 
 
+async def test_members_of_a_channel_come_page_by_page(tmp_path: Path) -> None:
+    async with open_bare(tmp_path) as bare:
+        bare.fake.groups["C0ROOM"] = ["U0NOOR", "U0BRAM", "U0TOM"]
+        found = await bare.slack.find_members("C0ROOM")
+        assert [account.user for account in found] == ["U0NOOR", "U0BRAM", "U0TOM"]
+        with pytest.raises(NeverWill):
+            await bare.slack.find_members("C0NIETS")
+
+
 async def test_a_group_that_is_not_there_and_a_slack_that_is_busy_are_told_apart(tmp_path: Path) -> None:
     async with open_bare(tmp_path) as bare:
         with pytest.raises(NeverWill, match="no such user group"):
