@@ -34,6 +34,8 @@ class Bars:
     outside_permissive: float = 0.4
     """... and less than this for being about no row at all, no allowance made."""
     outside_strict: float = 0.5
+    talk: float = 0.5
+    """Small talk that is likelier than any row is taken for that from this chance on."""
     same_verdict: float = 0.6
     """At least this chance must stand for rows with the verdict that is given."""
     row: float = 0.3
@@ -67,6 +69,10 @@ class Bars:
     def for_ai_unsaid(self) -> Bars:
         """For what may not be about AI at all: a no has to be as likely as a yes."""
         return replace(self, outside_strict=self.outside_permissive)
+
+    def for_what_ai_is_asked(self) -> Bars:
+        """For what is said to be done by AI: only what is surely about no row is small talk."""
+        return replace(self, talk=self.nothing)
 
     def without_a_yes(self) -> Bars:
         """For what asks no leave: no chance of being about no row is small enough for a yes."""
@@ -106,7 +112,7 @@ def bars_for_data_put_in(main: Ranked, judge_row: JudgeRow, bars: Bars) -> Bars:
 
 def _decide(main: Ranked, parts: Sequence[Ranked], judge_row: JudgeRow, bars: Bars, unread: bool) -> Decision:
     candidates = _candidates(main, bars)
-    if main.talk is not None and main.outside > bars.outside_strict:
+    if main.talk is not None and main.outside > bars.talk:
         return Decision(Outcome.SMALLTALK, candidates, smalltalk=main.talk, why="off_topic")
     if not candidates or main.outside > bars.nothing:
         return Decision(Outcome.HANDOVER, candidates, why="unsure")

@@ -31,6 +31,14 @@ def asks_only_how(words: Sequence[str]) -> bool:
     return opens and word_list("asks_leave").isdisjoint(words)
 
 
+def asks_of_ai(words: Sequence[str]) -> bool:
+    """ "Mag AI de enquete uitwerken?" is asked about AI, although a survey is a road of its own. Whoever asks for the
+    AI Lab asks for people. `words` as they are compared, any tool being "ai"."""
+    asked_before = word_list("asking") | word_list("by_means_of") | word_list("delegates")
+    places = [place for place, word in enumerate(words) if word == TOOL and place]
+    return any(words[place - 1] in asked_before and words[place + 1 : place + 2] != ["lab"] for place in places)
+
+
 def puts_in(words: Collection[str]) -> bool:
     """ "Mag ik klantgegevens in ChatGPT plakken?" names no deed but this one."""
     return not word_list("puts_in").isdisjoint(words)

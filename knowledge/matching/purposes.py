@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,6 +14,7 @@ from knowledge.matching.patterns import Patterns, Tagger
 from knowledge.matching.people import people_words
 
 _VERSION = "1"
+_ANY_WORD = re.compile(r"(?<![*{\w])[a-z]{4,}\*?(?![}\w])")
 _MOST_REMEMBERED = 5_000
 """Of more texts than this, those of the rows at hand are looked at when a question asks for it."""
 
@@ -52,3 +54,13 @@ class PurposeFinder:
             return
         for text, line in zip(texts, str(kept["found"]).split("\n"), strict=True):
             self._of_texts[text] = frozenset(line.split())
+
+
+def purpose_words() -> frozenset[str]:
+    """Every word of the patterns: "nepreviews" stands in no dictionary, and is no typo."""
+    purposes = read_content("purposes.yaml")["purposes"]
+    assert isinstance(purposes, list)
+    said = {word for one in purposes for pattern in one["patterns"] for word in _ANY_WORD.findall(fold(pattern))}
+    begun = {word.removesuffix("*") for word in said if word.endswith("*")}
+    whole = {word for word in said if word.isalpha()}
+    return frozenset(whole | begun | {f"{word}s" for word in begun})

@@ -17,7 +17,7 @@ from knowledge.matching.data import DataReader
 from knowledge.matching.deciding import Bars, Decision, bars_for_data_put_in, decide
 from knowledge.matching.encoder import Encoder, SentenceEncoder, Vectors
 from knowledge.matching.explaining import Explainer, Explanation, Seen
-from knowledge.matching.intent import asks_only_how, leaves_ai_unsaid, puts_in, say_ai
+from knowledge.matching.intent import asks_of_ai, asks_only_how, leaves_ai_unsaid, puts_in, say_ai
 from knowledge.matching.known import Known, texts_of_rows
 from knowledge.matching.language import find_language
 from knowledge.matching.lexicon import load_lexicon
@@ -166,6 +166,8 @@ class Reader:
         main = ranked[0] if whole else min(ranked, key=lambda part: part.outside)
         parts = [part for part in ranked if part is not main]
         bars = bars.without_a_yes() if asks_only_how(words) else bars
+        if passages.whole is not None and asks_of_ai(passages.whole.split()):
+            bars = bars.for_what_ai_is_asked()
         if not tools and leaves_ai_unsaid(words):
             bars = bars.for_ai_unsaid()
         if data and tools and puts_in(words):

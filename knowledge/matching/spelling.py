@@ -18,6 +18,7 @@ from knowledge.matching.dictionary import Dictionary, load_dictionary
 from knowledge.matching.lexicon import Lexicon, read_content
 from knowledge.matching.names import name_list
 from knowledge.matching.normalising import LONGEST_WORD, fold, split_words
+from knowledge.matching.purposes import purpose_words
 
 _SHORTEST = 4
 """Shorter words lie too near to one another."""
@@ -163,7 +164,9 @@ def build_speller(knowledge: Knowledge, lexicon: Lexicon, vocabulary: Collection
         if isinstance(items, list)
         for item in items
     ]
-    own = {word for text in (*names, *signals, *forms, *listed) for word in split_words(fold(text))}
+    own = {
+        word for text in (*names, *signals, *forms, *listed) for word in split_words(fold(text))
+    } | purpose_words()
     return Speller(own | set(vocabulary) | name_list("names") | name_list("titles"), load_dictionary(cache))
 
 
