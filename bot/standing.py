@@ -100,6 +100,16 @@ def find_previous_end(rules: Rules, standing: Standing, level: str, issued: date
     return max(ends, default=None)
 
 
+def may_refresh(rules: Rules, standing: Standing, level: str, on: date) -> bool:
+    """At renewal, of a level that the organisation lets a refresher renew: it runs out soon, or it did."""
+    status = next((one for one in standing.statuses if one.level == level), None)
+    if status is None or level not in rules.refreshed or status.cycle == "first" or status.by is None:
+        return False
+    if status.state is State.VALID:
+        return (status.by - on).days <= rules.window_days
+    return status.state in (State.DUE, State.OVERDUE)
+
+
 def level_name(words: Words, knowledge: Knowledge, id: str | None) -> str:
     level = next((level for level in knowledge.policy.levels if level.id == id), None)
     return words("diploma.no_level") if level is None else level.label.in_language(words.language).lower()

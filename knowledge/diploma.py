@@ -63,7 +63,7 @@ def read_diploma(file: Entry, agreed: Agreed) -> Mapping[str, object]:
     if file.node is None:
         return {}
     before = file.findings.count
-    fields = file.fields(_SECTIONS, ("expiry", "academy"))
+    fields = file.fields(_SECTIONS, ("expiry", "academy", "refresher"))
     fields["version"].whole(least=1)
     fields["validity_months"].whole(least=1)
     fields["onboarding_days"].whole()
@@ -76,6 +76,8 @@ def read_diploma(file: Entry, agreed: Agreed) -> Mapping[str, object]:
         _check_expiry(fields["expiry"])
     if "academy" in fields:
         _check_academy(fields["academy"])
+    if "refresher" in fields:
+        _check_refresher(fields["refresher"], agreed)
     _check_functions(fields["functions"], agreed)
     _check_roles(fields["roles"], agreed)
     content = plain(file.node) if file.findings.count == before else {}
@@ -121,6 +123,16 @@ def _check_expiry(entry: Entry) -> None:
     day = fields["day"].text() if "day" in fields else ""
     if day and not _YEARS_DAY.fullmatch(day):
         fields["day"].fail(f"'{day}'", 'write a month and a day in quotes, such as "12-31"')
+
+
+def _check_refresher(entry: Entry, agreed: Agreed) -> None:
+    fields = entry.fields(("renews",), ("questions", "pass"))
+    for level in fields["renews"].each():
+        level.one_of(agreed.among("levels"))
+    number = fields["questions"].whole(least=1) if "questions" in fields else 8
+    needed = fields["pass"].whole(least=1) if "pass" in fields else 1
+    if number and needed and needed > number:
+        fields["pass"].fail(f"{needed}", f"at most the number of questions, {number}")
 
 
 def _check_academy(entry: Entry) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -56,6 +56,17 @@ class Rules:
 
     academy: str = ""
     """Where people learn; empty where nobody said."""
+    function_risks: Mapping[str, str] = field(default_factory=dict)
+    """laag, midden or hoog."""
+    processes: Mapping[str, str] = field(default_factory=dict)
+    """By function the critical process it works in, where it does."""
+    refreshed: tuple[str, ...] = ()
+    """Levels that a refresher in chat renews."""
+    refresher_questions: int = 8
+    refresher_pass: int = 7
+
+    def is_high_risk(self, function: str) -> bool:
+        return self.function_risks.get(function) == "hoog"
 
     @property
     def manager_after(self) -> int | None:
@@ -88,6 +99,8 @@ _last_read: list[tuple[Knowledge, Rules]] = []
 
 def _read_rules(knowledge: Knowledge, content: Any) -> Rules:
     rollout, expiry = content["rollout"], content.get("expiry") or {}
+    refresher = content.get("refresher") or {}
+    asked = refresher.get("questions", 8)
     month, _, day = str(expiry.get("day", "12-31")).partition("-")
     return Rules(
         levels=tuple(level.id for level in knowledge.policy.levels),
@@ -100,6 +113,13 @@ def _read_rules(knowledge: Knowledge, content: Any) -> Rules:
         steps=tuple(content["reminders"]["staff"]),
         manager_steps=tuple(content["reminders"]["manager"]),
         academy=(content.get("academy") or {}).get("url", ""),
+        function_risks={row["id"]: row["risk"] for row in content["functions"]},
+        processes={
+            row["id"]: row["critical_process"] for row in content["functions"] if row.get("critical_process")
+        },
+        refreshed=tuple(refresher.get("renews", ())),
+        refresher_questions=asked,
+        refresher_pass=refresher.get("pass", max(1, asked - 1)),
         expiry=Expiry(expiry.get("rule", Expiry.COMPLETION)),
         window_days=expiry.get("window_days", DEFAULT_WINDOW),
         fixed_day=(int(month), int(day)),

@@ -70,7 +70,7 @@ def tell(found: Effect) -> list[str]:
 
 @app.command("terms")
 def terms(yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether this is right.")] = False) -> None:
-    """Give diplomas that are valid now the term of the rules in use. Each becomes a new row; the old one is kept."""
+    """Give diplomas that are valid now the term of the rules in use. Each becomes a new row; the old one stays."""
     settings = settings_or_exit()
     rules, today = _rules(find_rules(load_knowledge(settings))), _today(settings)
 

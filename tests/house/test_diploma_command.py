@@ -1,4 +1,4 @@
-"""`prompt-club diploma`: whom a change hits before it holds; what was earned keeps its term unless chosen otherwise."""
+"""`prompt-club diploma`: whom a change hits before it holds; earned diplomas keep their term unless that is chosen."""
 
 from __future__ import annotations
 

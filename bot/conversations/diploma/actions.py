@@ -170,3 +170,23 @@ class SendCorrection(Action, name="diploma.send_correction"):
     """The form with what it should be; a new row."""
 
     certificate: str
+
+
+class StartRefresher(Action, name="diploma.refresh"):
+    """A few questions that renew my diploma."""
+
+    level: str
+
+
+class AnswerRefresher(Action, name="diploma.refresh_answer"):
+    """My answer to one question of it."""
+
+    refresher: str
+    number: int
+    verdict: str
+
+
+class LookedAt(Action, name="diploma.looked_at"):
+    """Security looked at the questions about these rows, in these versions."""
+
+    rows: list[tuple[str, int]]

@@ -30,9 +30,16 @@ class InTeam:
 
 
 def mine_card(
-    words: Words, knowledge: Knowledge, standing: Standing, on: date, *, leads: bool, academy: str = ""
+    words: Words,
+    knowledge: Knowledge,
+    standing: Standing,
+    on: date,
+    *,
+    leads: bool,
+    academy: str = "",
+    fresh: str = "",
 ) -> Card:
-    """My level, what I need, by when, and what I did."""
+    """My level, what I need, by when, and what I did. `fresh`: the level a refresher would renew."""
     level = level_name(words, knowledge, standing.level)
     title = words("diploma.title_level", level=level) if standing.level else words("diploma.title_none")
     elements: list[Element] = [Text(text=title, style="heading")]
@@ -46,7 +53,7 @@ def mine_card(
         elements.append(Link(label=words("diploma.academy"), url=academy))
     if standing.kept:
         elements.append(Facts(facts=_tell_history(words, knowledge, standing.kept)))
-    buttons = _own_buttons(words, standing, leads)
+    buttons = _own_buttons(words, standing, leads, fresh)
     if buttons:
         elements.append(Buttons(buttons=buttons))
     return Card(summary=shorten(title, limits.SUMMARY), elements=tuple(elements))
@@ -73,9 +80,9 @@ def _tell_history(words: Words, knowledge: Knowledge, kept: Sequence[Kept]) -> t
     return tuple(facts)
 
 
-def _own_buttons(words: Words, standing: Standing, leads: bool) -> tuple[Button, ...]:
+def _own_buttons(words: Words, standing: Standing, leads: bool, fresh: str) -> tuple[Button, ...]:
     status = standing.status
-    buttons = []
+    buttons = [Button.to(actions.StartRefresher(level=fresh), words("diploma.refresh"))] if fresh else []
     if status is not None and status.state in (State.DUE, State.OVERDUE, State.UNPLANNED):
         at = {"level": status.level, "cycle": status.cycle}
         buttons.append(Button.to(actions.Plan(**at), words("diploma.plan"), opens_form=True, primary=True))
@@ -145,11 +152,14 @@ def beside_answer(
     )
 
 
-def reminder_card(words: Words, knowledge: Knowledge, status: Status, on: date, step: int) -> Card:
+def reminder_card(
+    words: Words, knowledge: Knowledge, status: Status, on: date, step: int, *, fresh: bool = False
+) -> Card:
     """What is asked by when, with what somebody can do about it."""
     level = level_name(words, knowledge, status.level)
     title = words("diploma.remind_today" if step == PLANNED else f"diploma.remind_{status.state}", level=level)
     at = {"level": status.level, "cycle": status.cycle}
+    first = (Button.to(actions.StartRefresher(level=status.level), words("diploma.refresh")),) if fresh else ()
     return Card(
         summary=title,
         elements=(
@@ -157,6 +167,7 @@ def reminder_card(words: Words, knowledge: Knowledge, status: Status, on: date, 
             Text(text=tell_status(words, knowledge, status, on)),
             Buttons(
                 buttons=(
+                    *first,
                     Button.to(actions.Plan(**at), words("diploma.plan"), opens_form=True, primary=True),
                     Button.to(actions.Done(**at), words("diploma.done")),
                     Button.to(actions.NotNow(**at, step=step), words("diploma.not_now")),

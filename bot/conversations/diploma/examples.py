@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
 
-from bot.conversations.diploma import actions, cards, forms, list_cards, person_cards
+from bot.conversations.diploma import actions, cards, forms, list_cards, person_cards, refresher_cards
 from bot.conversations.diploma.cards import InTeam
 from bot.conversations.diploma.papers import papers_card
 from bot.conversations.diploma.untied import untied_card
@@ -15,11 +15,13 @@ from bot.model.cards import Card, Example, Form
 from bot.model.events import Person
 from bot.standing import Standing
 from bot.texts import WORDS, Words
-from knowledge.content import Knowledge, Language
+from knowledge.content import Knowledge, Language, Verdict
 from knowledge.diploma_status import State, Status, Why
 from knowledge.library import DEFAULT_FOLDER, load
+from knowledge.refresher import Question
 from storage.certificates import Certificate, Kept
 from storage.diploma_lists import ExemptionRequest
+from storage.refreshers import Refresher
 from storage.register import Away, Dossier, Member, Period
 from storage.untied import Untied
 
@@ -62,6 +64,7 @@ def all_examples(language: Language) -> Iterator[Example]:
     yield draw("told", cards.told_card(words, knowledge, person, "done", higher))
     added = Certificate(_ID, higher, True, _ON, date(2029, 3, 1))
     yield draw("added", cards.added_card(words, knowledge, "Noor Bakker", added))
+    yield from _refresher(words, knowledge)
     yield from _forms(words, knowledge, kept)
 
 
@@ -83,6 +86,20 @@ def _people(words: Words, knowledge: Knowledge, noor: Standing, kept: Kept) -> I
     yield _name(words, "untied", untied_card(words, without, Untied(1, (("Noor B.", ""),))))
     asked = ExemptionRequest(_ID, _ID, _ID, _ON, date(2027, 9, 1), words("diploma.example_reason"))
     yield _name(words, "request", person_cards.request_card(words, "Bram Smit", "Noor Bakker", asked))
+
+
+def _refresher(words: Words, knowledge: Knowledge) -> Iterator[Example]:
+    rows = [row for row in knowledge.use_cases if row.verdicts.get(row.typical_data) is Verdict.MAG_MITS][:3]
+    questions = [Question(row.id, row.version, row.typical_data) for row in rows]
+    asked = [asdict(question) for question in questions]
+    one = Refresher(_ID, _ID, knowledge.policy.levels[0].id, asked, [], 0, "open", datetime.now(UTC))
+    yield _name(words, "question", refresher_cards.question_card(words, knowledge, one))
+    told = refresher_cards.explain(words, knowledge, questions[0], Verdict.MAG, Verdict.MAG_MITS)
+    second = replace(one, answered=1, answers=[{"right": False}])
+    yield _name(words, "question_next", refresher_cards.question_card(words, knowledge, second, *told))
+    ended = replace(one, state="passed", answered=3, answers=[{"right": True}] * 3)
+    yield _name(words, "end", refresher_cards.end_card(words, knowledge, ended, words.day(date(2029, 3, 1)), *told))
+    yield _name(words, "looks", refresher_cards.looks_card(words, knowledge, questions, 40))
 
 
 def _forms(words: Words, knowledge: Knowledge, kept: Kept) -> Iterator[Example]:

@@ -10,7 +10,7 @@ from bot.desk import Desk
 from bot.links import say_privately
 from bot.model.cards import Card, Element
 from bot.model.events import Event
-from bot.standing import find_standing, find_valid_level, rules_of, today
+from bot.standing import find_standing, find_valid_level, may_refresh, rules_of, today
 from storage import certificates, register
 
 
@@ -31,7 +31,9 @@ class Looking:
         standing = await find_standing(turn.tx, rules, turn.person.id, on)
         leads = bool(await register.find_team(turn.tx, turn.person.id, on))
         knowledge = self._desk.knowledge()
-        card = cards.mine_card(turn.words, knowledge, standing, on, leads=leads, academy=rules.academy)
+        levels = [one.level for one in standing.statuses if may_refresh(rules, standing, one.level, on)]
+        fresh = next(iter(levels), "")
+        card = cards.mine_card(turn.words, knowledge, standing, on, leads=leads, academy=rules.academy, fresh=fresh)
         say_privately(turn, card)
 
     async def add_level(self, turn: Turn, answered: Answered) -> Sequence[Element]:

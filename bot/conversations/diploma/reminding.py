@@ -12,7 +12,7 @@ from bot.conversations.diploma.planning import GOOD, PLANNED, plan_step
 from bot.desk import Desk
 from bot.model.events import Due, Event
 from bot.rhythm import Rhythm
-from bot.standing import find_standing, find_standings, rules_of, today
+from bot.standing import find_standing, find_standings, may_refresh, rules_of, today
 from knowledge.diploma_status import LATE_DAYS, State, Status, find_step
 from storage import register
 
@@ -61,7 +61,8 @@ class Reminding:
         status = next((one for one in standing.statuses if one.level == action.level), None)
         if status is None or not _still_holds(status, action, on):
             return None
-        card = cards.reminder_card(turn.words, self._desk.knowledge(), status, on, action.step)
+        fresh = may_refresh(rules, standing, status.level, on)
+        card = cards.reminder_card(turn.words, self._desk.knowledge(), status, on, action.step, fresh=fresh)
         return NudgeItem(card.summary, card.elements)
 
 

@@ -9,13 +9,26 @@ from bot.conversations.diploma.finding import Finding
 from bot.conversations.diploma.lists import Lists
 from bot.conversations.diploma.looking import Looking
 from bot.conversations.diploma.papers import Papers
+from bot.conversations.diploma.refreshing import Refreshing
 from bot.conversations.diploma.reminding import Reminding
 from bot.conversations.diploma.results import Results
 from bot.conversations.diploma.team import Teams
 from bot.conversations.diploma.untied import UntiedPeople
 from bot.desk import Desk
 
-_PARTS = (Looking, Papers, Teams, Reminding, Answering, Lists, Exempting, Finding, UntiedPeople, Results)
+_PARTS = (
+    Looking,
+    Papers,
+    Teams,
+    Reminding,
+    Answering,
+    Lists,
+    Exempting,
+    Finding,
+    UntiedPeople,
+    Results,
+    Refreshing,
+)
 
 
 def build(desk: Desk) -> Conversation:

@@ -1,0 +1,44 @@
+"""refreshers in chat, what is often answered wrong, and which rows were looked at"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage.tables.columns import UtcDateTime, json_column
+
+revision = "0019"
+down_revision = "0018"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "refreshers",
+        sa.Column("id", sa.String(32), primary_key=True),
+        sa.Column("person_id", sa.String(32), sa.ForeignKey("people.id"), nullable=False),
+        sa.Column("level", sa.String(100), nullable=False),
+        sa.Column("questions", json_column(), nullable=False),
+        sa.Column("answers", json_column(), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(10), nullable=False),
+        sa.Column("started_at", UtcDateTime(), nullable=False),
+    )
+    op.create_index("ix_refreshers_person_id", "refreshers", ["person_id"])
+    op.create_table(
+        "refresher_tally",
+        sa.Column("row", sa.String(100), primary_key=True),
+        sa.Column("asked", sa.Integer(), nullable=False),
+        sa.Column("wrong", sa.Integer(), nullable=False),
+    )
+    op.create_table(
+        "refresher_looks",
+        sa.Column("row", sa.String(100), primary_key=True),
+        sa.Column("version", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("looked_by", sa.String(32), sa.ForeignKey("people.id"), nullable=True),
+        sa.Column("looked_at", UtcDateTime(), nullable=False),
+    )
+
+
+def downgrade() -> None:
+    for table in ("refresher_looks", "refresher_tally", "refreshers"):
+        op.drop_table(table)
