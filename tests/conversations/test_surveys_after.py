@@ -191,3 +191,14 @@ async def test_nobody_but_its_lead_and_not_while_it_is_open(house: AfterHouse) -
         await house.press_raw("noor", f'["surveys.{forged}",{{"round":"{round_.id}","step":9}}]')
         assert isinstance(house.effect, Refusal), forged
     assert house.clock() < CLOSES
+
+
+async def test_a_lead_who_left_keeps_nobody_from_what_came_out(house: AfterHouse) -> None:
+    await house.send()
+    for name in TEAM:
+        await house.answer(name, hoe_vaak="Soms")
+    async with house.database.transaction() as tx:
+        await surveys.forget_person(tx, house.ids["noor"])
+    await house.close_up()
+    assert "6 van de 6 deden mee." in text_of(house.result("tom"))
+    assert not any("Wat kan er nu" in text_of(card) for card in house.messages(direct("noor")))

@@ -192,6 +192,19 @@ async def test_rounds_stand_side_by_side_where_the_difference_is_nobody_or_enoug
         assert await surveys_apart.is_comparable(tx, before, after) == beside
 
 
+async def test_people_are_told_in_portions_and_nobody_twice(database: Database) -> None:
+    async with database.transaction() as tx:
+        asked = await add_people(tx, 7)
+        round_ = await opened(tx, asked)
+        await surveys.decline(tx, round_.id, asked[0])
+        told: list[str] = []
+        while some := await surveys.find_languages(
+            tx, round_.id, without="declined", after=told[-1] if told else "", most=4
+        ):
+            told += [person for person, _ in some]
+        assert told == sorted(asked[1:])
+
+
 async def test_what_follows_a_round_happens_once(database: Database) -> None:
     async with database.transaction() as tx:
         round_ = await closed(tx, await add_people(tx, 5))
