@@ -64,6 +64,8 @@ async def test_the_queue_and_how_soon(visit: Visit, stage: WebStage, phone: bool
     await expect(page.get_by_role("img", name="Per week")).to_be_visible()
     await expect(page.locator(".times-picture rect")).to_have_count(12)
     await expect(page.locator(".times-table")).to_contain_text("0,7 uur")
+    named = page.locator(".times-table .named", has_text="Eerste reactie:").first
+    await expect(named).to_be_visible(visible=phone)  # never by colour alone
     assert not await is_too_wide(page)
     assert await find_barriers(page) == []
 

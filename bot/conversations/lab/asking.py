@@ -117,7 +117,7 @@ class Askings:
             await self._check_no_name(turn, action.question)
             await self._letterbox.put(turn, handover, about, code=action.code)
             when = turn.words("lab.unnamed_until", n=self._desk.knowledge().lab.answer_days)
-            turn.refuse(turn.words("lab.sent_unnamed", code=action.code, when=when))
+            turn.open(forms.kept_form(turn.words, action.code, turn.words("lab.sent_unnamed", when=when)))
         elif asked is not None:
             handed = await self.take(turn, Handover(asked.id, text, added))
             turn.say(self._tell_handed(turn, text, handed))

@@ -156,6 +156,7 @@ def _forms(words: Words, ticket: Ticket) -> Iterator[Example]:
         "card_form": forms.question_form(words, _CODE),
         "card_form_about": forms.question_form(words, _CODE, "q" * 32, text=ticket.text),
         "card_code": forms.code_form(words),
+        "card_sent": forms.kept_form(words, _CODE, words("lab.sent_unnamed", when=words("lab.unnamed_until", n=2))),
         "card_found": forms.found_form(words, _CODE, told),
         "card_reply": forms.reply_form(words, ticket, asked),
         "card_answer": forms.answer_form(words, ticket),

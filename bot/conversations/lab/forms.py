@@ -47,6 +47,19 @@ def code_form(words: Words) -> Form:
     return _form(words, actions.LookUp(), "lab.code_title", [field], intro=words("lab.code_intro"))
 
 
+def kept_form(words: Words, code: str, told: str, title: str = "lab.sent_title") -> Form:
+    """It is done: what to tell, with the code once more, to write down and to look with later."""
+    field = TextField(id="code", label=words("lab.code_label"), value=code[:60], max_length=60)
+    return Form(
+        title=words(title),
+        submit=words("lab.look"),
+        cancel=words("lab.done"),
+        action=actions.LookUp().pack(),
+        intro=shorten(told, limits.TEXT),
+        fields=(field,),
+    )
+
+
 def found_form(words: Words, code: str, told: str) -> Form:
     """What became of it, with room to say something back; the only place where somebody nobody knows hears it."""
     field = _text("text", words("lab.reply_label"), words("lab.reply_later"))

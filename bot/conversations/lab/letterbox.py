@@ -66,7 +66,7 @@ class Letterbox:
         if ticket is not None:
             turn.open(forms.found_form(turn.words, code[:60], await self._tell(turn, ticket)))
         elif await tickets_letters.is_waiting(turn.tx, sum_of(code)):
-            turn.refuse(turn.words("lab.code_waiting"))
+            turn.open(forms.kept_form(turn.words, code[:60], turn.words("lab.code_waiting"), "lab.found_title"))
         else:
             form = forms.code_form(turn.words).with_values(event.values)
             turn.form_errors(form, {"code": turn.words("lab.code_unknown")})
@@ -95,7 +95,8 @@ class Letterbox:
             raise Refused(turn.words("lab.code_unknown"))
         text = mask(str(event.values.get("text") or "").strip()).text
         if not text:
-            turn.refuse(turn.words("lab.reply_none"))
+            told = turn.words("lab.reply_none")
+            turn.open(forms.kept_form(turn.words, turn.action.code, told, "lab.found_title"))
             return
         await tickets_letters.put(turn.tx, hash=hash, kind="reply", text=text, language=turn.language)
-        turn.refuse(turn.words("lab.reply_kept"))
+        turn.open(forms.kept_form(turn.words, turn.action.code, turn.words("lab.reply_kept")))
