@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.assisting import FAULTS, describe, try_model
 from bot.commands.check_channels import check_digests, check_lab
+from bot.commands.check_safety import check_audit_key, check_role_groups
 from bot.commands.looking import find_in_force
 from bot.platforms import Finding, find_checking
 from bot.settings import Settings, WrongSettings, load_settings
@@ -52,6 +53,7 @@ async def check_settings(settings: Settings, wrong: Collection[str] = ()) -> lis
     knowledge, findings = load_knowledge(settings)
     if "database_url" not in wrong:
         findings += await check_database(settings)
+        findings.append(check_audit_key(settings))
         findings += await check_in_force(settings) if knowledge is not None else []
     for platform in settings.platforms_on:
         findings += await find_checking(platform).check(settings)
@@ -60,6 +62,7 @@ async def check_settings(settings: Settings, wrong: Collection[str] = ()) -> lis
         findings.append(("platforms", False, say))
     findings.append(await check_lab(settings))
     if knowledge is not None:
+        findings += check_role_groups(settings, knowledge)
         findings += await check_digests(settings, knowledge)
         findings += await check_model(settings, knowledge)
     return [*findings, *check_url(settings)]

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.commands.check import Finding, check_settings
 from bot.commands.check_channels import check_channel
+from bot.commands.check_safety import check_audit_key
 from bot.settings import Settings
 from knowledge.library import DEFAULT_FOLDER
 from tests.platforms.slack import stage as slack_stage
@@ -117,3 +118,30 @@ def test_broken_knowledge_is_told_beside_wrong_settings(tmp_path: Path) -> None:
     _, lines = run(tmp_path, PROMPT_CLUB_PORT="abc", PROMPT_CLUB_KNOWLEDGE=str(tmp_path))
     assert any(line.startswith("✗ settings PROMPT_CLUB_PORT") for line in lines)
     assert any(line.startswith("✗ knowledge policy.yaml") for line in lines)
+
+
+async def test_a_group_that_gives_nobody_a_role_is_told(tmp_path: Path) -> None:
+    groups = "lab=web:a, ai_lab=web:a, ai_lab=slack:S01, medewerker=web:a, ai_lab=wbe:a"
+    settings = Settings(
+        _env_file=None,
+        database_url=f"sqlite:///{tmp_path}/club.sqlite",
+        audit=tmp_path,
+        web=True,
+        role_groups=groups,
+    )
+    told = about("role groups", await check_settings(settings))
+    assert [works for works, _ in told] == [False, True, False, False, False]
+    assert "'lab' is no role" in told[0][1] and "ai_lab" in told[0][1]
+    assert "'slack' is not switched on" in told[2][1]
+    assert "did you mean 'web'" in told[4][1]
+
+
+@pytest.mark.parametrize(
+    ("url", "key", "works"),
+    [("sqlite:///club.sqlite", "", True), ("postgresql://a", "", False), ("postgresql://a", "k" * 32, True)],
+)
+def test_more_than_one_machine_needs_a_key_of_all_for_the_audit_log(url: str, key: str, works: bool) -> None:
+    settings = Settings(_env_file=None, database_url=url, audit_key=key or None)
+    found, told = check_audit_key(settings)[1:]
+    assert found is works
+    assert ("PROMPT_CLUB_AUDIT_KEY" in told) is (url != "sqlite:///club.sqlite")
