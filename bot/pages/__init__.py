@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.pages import (
     api,
+    badges,
     cases,
     deliveries,
     digest,
@@ -36,6 +37,7 @@ def add_pages(site: web.Application, house: Any) -> None:
     gallery.add_to(site, house)
     api.add_to(site, house)
     access = Access(house)
+    badges.add_to(site, house, access)
     entrance.add_to(site, house, access)
     deliveries.add_to(site, house, access)
     digest.add_to(site, house, access)

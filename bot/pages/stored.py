@@ -30,7 +30,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "tickets": ("tickets",),
     "cases": ("cases",),
     "surveys": ("surveys",),
-    "diploma": ("register", "certificates", "behind"),
+    "diploma": ("register", "certificates", "behind", "badges"),
     "figures": ("figures",),
     "nudges": ("nudges",),
     "messages": ("outbox", "web"),
