@@ -121,7 +121,7 @@ def test_broken_knowledge_is_told_beside_wrong_settings(tmp_path: Path) -> None:
 
 
 async def test_a_group_that_gives_nobody_a_role_is_told(tmp_path: Path) -> None:
-    groups = "lab=web:a, ai_lab=web:a, ai_lab=slack:S01, medewerker=web:a, ai_lab=wbe:a"
+    groups = "lab=web:a, ai_lab=web:a, ai_lab=slack:S01, staff=web:a, ai_lab=wbe:a"
     settings = Settings(
         _env_file=None,
         database_url=f"sqlite:///{tmp_path}/club.sqlite",
