@@ -25,9 +25,12 @@ async def take_stock(tx: Transaction, file: Mapping[Key, Content], knowledge: Kn
     standing = await matrix.list_standing(tx)
     news = find_file_news(file, standing, await matrix.list_said_before(tx))
     if news.take:
-        versions = [_of_file(key, content, knowledge, standing, now) for key, content in news.take.items()]
+        versions = [
+            _of_file(key, content, news.hashes.get(key, ""), knowledge, standing, now)
+            for key, content in news.take.items()
+        ]
         await matrix.add_versions(tx, versions, now)
-    found = {(key.kind, key.id): (fingerprint_of(content), content) for key, content in news.differ.items()}
+    found = {(key.kind, key.id): (news.hashes[key], content) for key, content in news.differ.items()}
     await matrix.note_differences(tx, found, now)
     return news
 
@@ -35,6 +38,7 @@ async def take_stock(tx: Transaction, file: Mapping[Key, Content], knowledge: Kn
 def _of_file(
     key: Key,
     content: Content | None,
+    hash: str,
     knowledge: Knowledge,
     standing: Mapping[tuple[str, str], Standing],
     now: datetime,
@@ -49,7 +53,7 @@ def _of_file(
         ref=key.id,
         version=row.version if row else (held.version + 1 if held else 1),
         content=content,
-        hash=fingerprint_of(content),
+        hash=hash,
         source=FROM_FILE,
         since=since,
         task=task_of(key.kind, content),

@@ -149,6 +149,8 @@ class FileNews:
     """Nobody changed it in chat or spreadsheet: the file is its source. None: taken out of the file."""
     differ: Mapping[Key, Content | None]
     """Changed by people since, and the file says something new: somebody settles it."""
+    hashes: Mapping[Key, str]
+    """Of everything the files say."""
 
 
 def find_file_news(
@@ -159,9 +161,9 @@ def find_file_news(
     """What the files say that is not in force. A file that says what was in force before only lags behind."""
     take: dict[Key, Content | None] = {}
     differ: dict[Key, Content | None] = {}
+    hashes = {key: fingerprint_of(content) for key, content in file.items()}
     for key, content in file.items():
-        held = standing.get(key)
-        said = fingerprint_of(content)
+        held, said = standing.get(key), hashes[key]
         if held is None or (held.source == "file" and held.hash != said):
             take[key] = content
         elif held.source != "file" and said not in said_before.get(key, ()):
@@ -170,4 +172,4 @@ def find_file_news(
         key, held = Key(kind, id), standing[kind, id]
         if key not in file and held.source == "file" and held.hash:
             take[key] = None
-    return FileNews(take, differ)
+    return FileNews(take, differ, hashes)

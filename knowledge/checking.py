@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from knowledge.content import LANGUAGES, Language, Wording
@@ -17,6 +17,7 @@ from knowledge.yaml_lines import Mapping, Node, Scalar, Sequence, shorten
 
 LONGEST_TEXT = 2000
 LONGEST_ID = 100
+_SHORT = 60
 _READ_BY_YAML_AS = {
     "bool": "a yes/no",
     "int": "a number",
@@ -136,7 +137,8 @@ class Entry:
             self.fail(describe(self.node), "write a map of keys and values, such as {key: value}")
             return
         for key, item in self.node.items.items():
-            yield key, self._child(f".{shorten(key)}", item, self.node.key_lines[key])
+            name = key if key.isascii() and key.isprintable() and len(key) <= _SHORT else shorten(key)
+            yield key, self._child(f".{name}", item, self.node.key_lines[key])
 
     def fields(self, required: Collection[str], optional: Collection[str] = ()) -> Fields:
         """The values of a map with known keys; unknown and missing ones are noted."""
@@ -150,7 +152,7 @@ class Entry:
             for key in required:
                 if key not in found:
                     self.fail(f"no '{key}'", _MISSING_TEXT.get(key, "add it"))
-        return Fields(found, replace(self, node=None))
+        return Fields(found, Entry(self.findings, self.file, self.path, self.line, None))
 
     def wording(self, languages: Collection[Language]) -> Wording:
         """A text in every language of the organisation; where it has one, that stands for the other too."""
@@ -177,7 +179,8 @@ class Entry:
             self.fail(found, f'put it in quotes to make it {what}: "{shorten(value.value)}"')
 
     def _child(self, step: str, node: Node, line: int) -> Entry:
-        return Entry(self.findings, self.file, f"{self.path}{step}".lstrip("."), line, node)
+        path = f"{self.path}{step}" if self.path else step.lstrip(".")
+        return Entry(self.findings, self.file, path, line, node)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,18 +64,26 @@ class Library:
     changed: date
     """The day matrix.yaml was last changed."""
     fingerprint: str
+    alone: Knowledge | None = None
+    """What the files make by themselves, where they were read so."""
 
     def list_contents(self) -> dict[Key, Content]:
         """What the files themselves say."""
+        return dict(self._contents)
+
+    @cached_property
+    def _contents(self) -> Mapping[Key, Content]:
         return list_contents(self.roots)
 
     @cached_property
     def hashes(self) -> Mapping[Key, str]:
         """The fingerprint of each thing the files say."""
-        return {key: fingerprint_of(content) for key, content in self.list_contents().items()}
+        return {key: fingerprint_of(content) for key, content in self._contents.items()}
 
     def build(self, in_force: InForce) -> Knowledge:
         """With what is in force in the place of what the files say; `KnowledgeErrors` where they do not fit."""
+        if self.alone is not None and not mark_changes(self.hashes, in_force):
+            return self.alone  # thousands of rows are not read again to find the same
         findings = Findings()
         knowledge = _build(self, findings, in_force)
         findings.raise_any()
@@ -122,7 +130,7 @@ def _check(files: Mapping[str, _File], key: _Key, findings: Findings, in_force: 
     library = Library(roots, changed, fingerprint)
     knowledge = _build(library, findings, in_force)
     findings.raise_any()
-    return knowledge, library
+    return knowledge, library if in_force else replace(library, alone=knowledge)
 
 
 def _read_files(folder: Path, findings: Findings) -> dict[str, _File]:

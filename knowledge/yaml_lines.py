@@ -24,6 +24,8 @@ DEEPEST = 12
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RESOLVER = Resolver()
 _TAG = "tag:yaml.org,2002:"
+_NO_TEXT = frozenset(first for first in _RESOLVER.yaml_implicit_resolvers if first)
+"""What a value begins with that YAML may read as a number, a date or a yes/no: everything else is a text."""
 
 
 @dataclass(slots=True)
@@ -36,7 +38,7 @@ class Scalar:
     @property
     def kind(self) -> str:
         """str, int, float, bool, null, timestamp, ...: how YAML reads the value."""
-        if not self.plain:
+        if not self.plain or (self.value and self.value[0] not in _NO_TEXT):
             return "str"
         tag = _RESOLVER.resolve(yaml.ScalarNode, self.value, (True, False))  # type: ignore[no-untyped-call]
         return str(tag).removeprefix(_TAG)
@@ -71,7 +73,7 @@ def parse(content: bytes, file: str, findings: Findings) -> Node | None:
     text = ""
     try:
         text = _decode(content)
-        return _Tree(file, findings).build(yaml.parse(text, Loader=_LOADER))
+        return _Tree(file, findings).build(_read_events(text))
     except _Wrong as wrong:
         findings.add(KnowledgeError(file, wrong.line, "", wrong.found, wrong.right))
     except ReaderError as error:
@@ -81,6 +83,16 @@ def parse(content: bytes, file: str, findings: Findings) -> Node | None:
     except yaml.MarkedYAMLError as error:
         findings.add(_syntax_error(error, text, file))
     return None
+
+
+def _read_events(text: str) -> Iterator[yaml.Event]:
+    """As `yaml.parse` gives them, without its second look at each."""
+    loader = _LOADER(text)
+    try:
+        while not isinstance(event := loader.get_event(), yaml.StreamEndEvent):
+            yield event
+    finally:
+        loader.dispose()
 
 
 def _decode(content: bytes) -> str:
