@@ -14,7 +14,7 @@ from knowledge.content import Knowledge
 from knowledge.diploma_rules import Rules, find_rules
 from knowledge.diploma_status import Held, Person, Span, State, Status, Stay, find_level, find_statuses
 from storage import certificates, register
-from storage.certificates import Kept
+from storage.certificates import Earned, Kept
 from storage.register import Away, Dossier
 from storage.transaction import Transaction
 
@@ -48,46 +48,54 @@ def rules_of(desk: Desk) -> Rules | None:
 
 
 async def find_standings(tx: Transaction, rules: Rules, person_ids: Sequence[str], on: date) -> list[Standing]:
-    """In the order asked for."""
+    """In the order asked for, without what each of them did: so many are looked at every night."""
     dossiers = await register.find_dossiers(tx, person_ids)
-    certified = await certificates.find_of_many(tx, person_ids)
-    return [_judge(rules, id, dossiers[id], certified[id], on) for id in person_ids]
+    earned = await certificates.find_earned(tx, person_ids)
+    return [_judge(rules, id, dossiers[id], _held(earned[id]), on) for id in person_ids]
 
 
 async def find_standing(tx: Transaction, rules: Rules, person_id: str, on: date) -> Standing:
-    return (await find_standings(tx, rules, [person_id], on))[0]
+    """With what they did."""
+    dossiers = await register.find_dossiers(tx, [person_id])
+    kept = await certificates.find_of(tx, person_id)
+    return _judge(rules, person_id, dossiers[person_id], _held(_earned(kept)), on, tuple(kept))
 
 
-def _judge(rules: Rules, person_id: str, dossier: Dossier, kept: Sequence[Kept], on: date) -> Standing:
+def _judge(
+    rules: Rules, person_id: str, dossier: Dossier, held: tuple[Held, ...], on: date, kept: tuple[Kept, ...] = ()
+) -> Standing:
     person = Person(
-        stays=tuple(Stay(one.since, one.until, one.unit, one.function, one.started) for one in dossier.periods),
-        held=_held(kept),
+        stays=[Stay(one.since, one.until, one.unit, one.function, one.started) for one in dossier.periods],
+        held=held,
         absences=_spans(dossier.absences),
         exemptions=_spans(dossier.exemptions),
     )
-    level = find_level(rules, person.held, on)
     here = [one for one in dossier.periods if one.since <= on and (one.until is None or on < one.until)]
     place = max(here, key=lambda one: one.since, default=None)
     return Standing(
         person_id,
-        level,
+        find_level(rules, held, on),
         find_statuses(rules, person, on),
-        tuple(kept),
+        kept,
         unit=place.unit if place else "",
         manager_id=place.manager_id if place else None,
     )
 
 
 def find_valid_level(rules: Rules, kept: Sequence[Kept], on: date) -> str | None:
-    return find_level(rules, _held(kept), on)
+    return find_level(rules, _held(_earned(kept)), on)
 
 
-def _held(kept: Sequence[Kept]) -> tuple[Held, ...]:
-    return tuple(Held(one.level, one.issued, one.expires) for one in kept if one.passed)
+def _earned(kept: Sequence[Kept]) -> list[Earned]:
+    return [(one.level, one.issued, one.expires) for one in kept if one.passed]
+
+
+def _held(earned: Sequence[Earned]) -> tuple[Held, ...]:
+    return tuple([Held(*one) for one in earned])
 
 
 def _spans(away: Sequence[Away]) -> tuple[Span, ...]:
-    return tuple(Span(one.since, one.until) for one in away)
+    return tuple([Span(one.since, one.until) for one in away])
 
 
 def find_previous_end(rules: Rules, standing: Standing, level: str, issued: date) -> date | None:

@@ -126,7 +126,8 @@ def find_status(rules: Rules, person: Person, on: date) -> Status | None:
 
 
 def _find_status(rules: Rules, person: Person, stay: Stay, level: str, on: date) -> Status:
-    enough = [one for one in person.held if rules.rank(one.level) >= rules.rank(level) and one.issued <= on]
+    least = rules.rank(level)
+    enough = [one for one in person.held if one.issued <= on and rules.rank(one.level) >= least]
     cycle = max((one.issued.isoformat() for one in enough), default="first")
     if any(one.holds_on(on) for one in enough):
         return Status(level, State.VALID, _covered_until(enough, on), Why.EXPIRY, cycle)
@@ -230,6 +231,5 @@ def find_step(rules: Rules, status: Status, on: date) -> int | None:
     """The step that is due: today's, or one of the last days. Never one that passed longer ago."""
     if status.by is None or status.state not in (State.VALID, State.DUE, State.OVERDUE):
         return None
-    passed = {step: (on - (status.by - timedelta(days=step))).days for step in rules.steps}
-    due = [step for step, days in passed.items() if 0 <= days <= LATE_DAYS]
-    return min(due, default=None)
+    left = (status.by - on).days
+    return min((step for step in rules.steps if 0 <= step - left <= LATE_DAYS), default=None)

@@ -154,6 +154,22 @@ async def find_of_many(
     return found
 
 
+Earned = tuple[str, date, date | None]
+"""Level, the day it was passed, and the first day on which it no longer counts."""
+
+
+async def find_earned(tx: Transaction, person_ids: Sequence[str]) -> dict[str, list[Earned]]:
+    """What was passed and counts, and nothing else of it: for a look at everybody."""
+    found: dict[str, list[Earned]] = {id: [] for id in person_ids}
+    columns = (_rows.c.person_id, _rows.c.level, _rows.c.issued, _rows.c.expires)
+    for begin in range(0, len(person_ids), 500):
+        some = _rows.c.person_id.in_(person_ids[begin : begin + 500])
+        query = _select(None).with_only_columns(*columns).where(some, _rows.c.passed).order_by(_rows.c.issued)
+        for id, level, issued, expires in await tx.execute(query):
+            found[id].append((level, issued, expires))
+    return found
+
+
 async def lock(tx: Transaction, id: str) -> Kept | None:
     """The row, so that one person puts it right at a time; None for one that was put right already."""
     row = (await tx.execute(_select(None).where(_rows.c.id == id).with_for_update(of=_rows))).first()
