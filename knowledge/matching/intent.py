@@ -32,8 +32,10 @@ def asks_only_how(words: Sequence[str]) -> bool:
 
 
 def asks_of_ai(words: Sequence[str]) -> bool:
-    """ "Mag AI de enquete uitwerken?" is asked about AI, although a survey is a road of its own. Whoever asks for the
-    AI Lab asks for people. `words` as they are compared, any tool being "ai"."""
+    """ "Mag AI de enquete uitwerken?" is asked about AI, although a survey is a road of its own.
+
+    In `words` any tool is "ai". Whoever asks for the AI Lab asks for people.
+    """
     asked_before = word_list("asking") | word_list("by_means_of") | word_list("delegates")
     places = [place for place, word in enumerate(words) if word == TOOL and place]
     return any(words[place - 1] in asked_before and words[place + 1 : place + 2] != ["lab"] for place in places)

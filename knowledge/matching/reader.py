@@ -166,9 +166,10 @@ class Reader:
         main = ranked[0] if whole else min(ranked, key=lambda part: part.outside)
         parts = [part for part in ranked if part is not main]
         bars = bars.without_a_yes() if asks_only_how(words) else bars
-        if passages.whole is not None and asks_of_ai(passages.whole.split()):
+        ai_said = bool(tools) or not leaves_ai_unsaid(words)
+        if ai_said and passages.whole is not None and asks_of_ai(passages.whole.split()):
             bars = bars.for_what_ai_is_asked()
-        if not tools and leaves_ai_unsaid(words):
+        if not ai_said:
             bars = bars.for_ai_unsaid()
         if data and tools and puts_in(words):
             bars = bars_for_data_put_in(main, judge_row, bars)

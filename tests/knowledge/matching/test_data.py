@@ -37,6 +37,9 @@ def read(data: DataReader, question: str) -> tuple[str, ...]:
         ("het nog niet openbaar gemaakte plan", ("vertrouwelijk",)),
         ("a passport scan", ("bijzonder",)),
         ("a list of home addresses", ("persoonsgegevens",)),
+        ("de hiv-status van een verpleegkundige", ("bijzonder",)),
+        ("wat een cv-ketel kost", ()),
+        ("de loonschalen per naam", ("persoonsgegevens",)),
     ],
 )
 def test_revealed(data: DataReader, question: str, classes: tuple[str, ...]) -> None:
@@ -59,6 +62,8 @@ def test_revealed(data: DataReader, question: str, classes: tuple[str, ...]) -> 
         "een folder over diabetes",
         "een bot op onze website",
         "elke week een ander thema",
+        "a report but not the part with salaries",
+        "het verslag, niet het deel over ziekte",
     ],
 )
 def test_not_revealed(data: DataReader, question: str) -> None:

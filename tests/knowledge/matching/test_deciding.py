@@ -55,6 +55,12 @@ def test_a_view_that_sees_something_all_but_impossible_stops_nothing() -> None:
     assert outcome(main) == (Outcome.ANSWER, "free")
 
 
+def test_a_yes_with_conditions_is_a_smaller_doubt_than_a_no() -> None:
+    assert outcome(ranked(free=0.8, **{"if": 0.2})) == (Outcome.ANSWER, "free")
+    assert outcome(ranked(free=0.7, **{"if": 0.3})) == (Outcome.CHOOSE, None)
+    assert outcome(ranked(free=0.93, no=0.07)) == (Outcome.CHOOSE, None)
+
+
 def test_two_clear_uses_that_are_both_allowed_get_the_stricter_yes() -> None:
     parts = (ranked(free=0.99, no=0.01), ranked(**{"if": 0.99, "no": 0.01}))
     decision = decide(ranked(free=0.6, **{"if": 0.4}), parts, VERDICTS.__getitem__, Bars())

@@ -6,6 +6,7 @@ import pytest
 
 from knowledge.answers import Outcome
 from knowledge.content import Knowledge, Verdict
+from knowledge.matching.intent import asks_of_ai
 from knowledge.matching.reader import Reader
 from knowledge.verdict import judge
 
@@ -56,3 +57,23 @@ def test_data_no_row_lets_into_the_tool(starter: Knowledge, reader: Reader, ques
 
 def test_data_that_some_rows_let_in_are_offered(reader: Reader) -> None:
     assert reader.read("mag ik vertrouwelijke stukken in chatgpt zetten").use_case is None
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("mag ai de enquete uitwerken", True),
+        ("enquete laten duiden door ai", True),
+        ("kan ik iemand van het ai lab spreken", False),
+        ("waar vind ik de ai enquete", False),
+    ],
+)
+def test_what_ai_is_asked_to_do(said: str, asked: bool) -> None:
+    assert asks_of_ai(said.split()) is asked
+
+
+def test_a_survey_for_ai_to_work_out_is_no_survey_to_take_part_in(reader: Reader) -> None:
+    worked_out = reader.read("Mag ik de enquête laten duiden door ChatGPT?")
+    assert worked_out.candidates[0].use_case == "cijfers-analyseren"
+    assert worked_out.outcome is not Outcome.SMALLTALK
+    assert reader.read("Mag ik met AI de enquête invullen?").smalltalk == "survey"

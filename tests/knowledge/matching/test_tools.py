@@ -110,3 +110,17 @@ def test_a_tool_that_may_be_any_is_none(tools: ToolReader, question: str) -> Non
 def test_a_name_is_heard_in_what_nobody_would_write(tools: ToolReader) -> None:
     words = ["met", "deepsjiek", "vertalen"]
     assert tools.read(" ".join(words), words, frozenset(), {1: "deepsjiek"}).tools == ("deepseek",)
+
+
+@pytest.mark.parametrize(
+    "question", ["Is Gamma oké voor een presentatie?", "Is Vlotschrift toegestaan voor een memo?"]
+)
+def test_whether_it_is_fine_is_asked_of_a_tool(tools: ToolReader, question: str) -> None:
+    assert tools.read(question, split_words(fold(question)), frozenset()).tools == (UNKNOWN_TOOL,)
+
+
+@pytest.mark.parametrize(
+    "question", ["Is It ok to use AI?", "Is een memo toegestaan?", "Is AI goed voor een mail?"]
+)
+def test_whether_anything_else_is_fine(tools: ToolReader, question: str) -> None:
+    assert tools.read(question, split_words(fold(question)), frozenset()).tools == ()
