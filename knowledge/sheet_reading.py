@@ -25,6 +25,9 @@ MOST_UNPACKED = 300 * 1024 * 1024
 MOST_LINES = 200_000
 MOST_COLUMNS = 300
 MOST_ERRORS = 100
+_NO_VALUES = {"f": "a formula", "e": "a mistake of the spreadsheet itself, such as #REF!"}
+_WORDS = ("id", "task", "typical_data", "verdicts", "level", "status", "data_limit")
+"""Values without spaces: one that stands around them, which nobody sees, is no mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ def read_sheets(file: bytes, knowledge: Knowledge, before: Mapping[Key, Content]
     for kind, name in SHEETS.items():
         if (sheet := _find_sheet(book, name, reading)) is not None:
             _read_kind(sheet, kind, reading)
-    if (sheet := _find_sheet(book, EXAMPLES, reading)) is not None:
+    has_rows = any(key.kind == ROW for key in reading.found)
+    if (sheet := _find_sheet(book, EXAMPLES, reading)) is not None and has_rows:
         _read_examples(sheet, reading)
     if not reading.errors:
         _check(reading)
@@ -98,6 +102,8 @@ def _open(file: bytes) -> Workbook:
         KeyError,
         ValueError,
         TypeError,
+        AttributeError,
+        IndexError,
         OSError,
         ParseError,
     ) as problem:
@@ -147,8 +153,8 @@ def _lines(sheet: Worksheet, reading: _Reading) -> Iterator[tuple[int, dict[int,
             if cell.value is None:
                 continue
             text = _as_text(cell.value)
-            if cell.data_type == "f" or text is None:
-                what = "a formula" if cell.data_type == "f" else "a value that is no text"
+            if cell.data_type in _NO_VALUES or text is None:
+                what = _NO_VALUES.get(cell.data_type, "a value that is no text")
                 reading.fail(sheet.title, cell.coordinate, what, "write the text itself")
             elif text.strip():
                 values[int(cell.column or 0)] = text
@@ -214,7 +220,7 @@ def _read_line(
             elif column.path[0] in before:
                 content[column.path[0]] = before[column.path[0]]
         else:
-            column.write(content, text.strip() if column.path == ("id",) else text, before)
+            column.write(content, text.strip() if column.path[0] in _WORDS else text, before)
     reading.found[key] = content
 
 

@@ -11,7 +11,7 @@ from bot.conversations.matrix import actions
 from bot.conversations.matrix.tool_cards import CHECKS
 from bot.model.effects import FormErrors, OpenForm
 from knowledge.content import UNKNOWN_TOOL
-from storage import tool_requests
+from storage import roles, tool_requests
 from storage.database import Database
 from tests.conversations.dialog import text_of
 from tests.conversations.living import LAB, ROW, LivingHouse
@@ -82,11 +82,29 @@ async def test_each_right_is_asked_for(house: LivingHouse) -> None:
     await decide(house, "rosa", id, "goedgekeurd", "intern")
     assert house.refusal.startswith("Dit hoort bij de rol AI Lab")
     await decide(house, "lars", id, "goedgekeurd", "intern")
-    assert "Laat eerst iemand met de rol Security en privacy" in house.refusal
+    assert "Laat eerst een collega met de rol Security en privacy" in house.refusal
     await fill_in(house, "lars", id)  # the Lab's own look is not security's
     await decide(house, "lars", id, "goedgekeurd", "intern")
-    assert "Laat eerst iemand met de rol Security en privacy" in house.refusal
+    assert "Laat eerst een collega met de rol Security en privacy" in house.refusal
     assert house.shelf.current.find_tool("notebooklm") is None
+
+
+async def test_who_may_do_both_says_no_alone_and_yes_with_a_colleague(house: LivingHouse) -> None:
+    async with house.database.transaction() as tx:
+        await roles.give(tx, house.ids["lars"], "security", house.clock())
+    id = await ask_for(house, "lars")
+    await fill_in(house, "lars", id)
+    await decide(house, "lars", id, "goedgekeurd", "intern")
+    assert "Een ja geven we met twee mensen" in house.refusal
+    assert house.shelf.current.find_tool("notebooklm") is None
+    await fill_in(house, "rosa", id)
+    await decide(house, "lars", id, "goedgekeurd", "intern")
+    assert house.shelf.current.get_tool("notebooklm").status == "goedgekeurd"
+    other = await ask_for(house, "lars", "Grok")
+    await decide(house, "lars", other, "niet_toegestaan", "-")
+    assert house.shelf.current.get_tool("grok-2" if house.shelf.current.find_tool("grok-2") else "grok").status == (
+        "niet_toegestaan"
+    )
 
 
 async def test_a_decision_needs_a_limit_and_falls_once(house: LivingHouse) -> None:

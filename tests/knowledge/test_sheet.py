@@ -117,6 +117,8 @@ def test_what_excel_makes_of_a_value_is_read_all_the_same() -> None:
     [
         ("verdict intern", "magg", "matrix!I2: found 'magg'; did you mean 'mag'"),
         ("verdict intern", "=A1", "matrix!I2: found a formula; write the text itself"),
+        ("title nl", '=HYPERLINK("http://x.example","klik")', "found a formula"),
+        ("title nl", "#REF!", "matrix!C2: found a mistake of the spreadsheet itself"),
         ("verdict intern", True, "matrix!I2: found a value that is no text"),
         ("verdict intern", None, "matrix!A2: found no 'intern'; add it"),
         ("id", None, "matrix!A2: found no id"),
@@ -129,6 +131,16 @@ def test_what_excel_makes_of_a_value_is_read_all_the_same() -> None:
 )
 def test_a_wrong_cell_is_told_by_sheet_and_cell(heading: str, value: object, said: str) -> None:
     assert any(said in wrong for wrong in wrongs(edited(set_cell(heading, value)))), said
+
+
+def test_a_space_that_nobody_sees_is_no_mistake() -> None:
+    found = read(edited(set_cell("verdict intern", "mag_niet\u00a0 ")))
+    assert found.contents[MAIL]["verdicts"]["intern"] == "mag_niet"
+
+
+def test_a_sheet_with_another_name_is_one_mistake() -> None:
+    (only,) = wrongs(edited(lambda book: setattr(book["matrix"], "title", "Regels")))
+    assert "there has to be a sheet 'matrix'" in only
 
 
 def test_all_mistakes_come_at_once() -> None:
@@ -162,7 +174,17 @@ def test_lines_that_belong_nowhere_or_come_twice() -> None:
 
 
 @pytest.mark.parametrize(
-    "file", [b"", b"not a spreadsheet", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0" + bytes(2000)]
+    "file",
+    [
+        b"",
+        b"not a spreadsheet",
+        b"PK\x03\x04broken",
+        b"\xd0\xcf\x11\xe0" + bytes(2000),
+        "id;task;één\r\nklantmail;schrijven;café".encode("latin-1"),
+        bytes(range(256)) * 40_000,
+        edited(lambda book: book.create_chartsheet("grafiek")),
+    ],
+    ids=["empty", "text", "broken zip", "old Excel", "Latin-1 CSV", "10 MB of anything", "an empty chart"],
 )
 def test_what_is_no_spreadsheet(file: bytes) -> None:
     assert "no spreadsheet that can be read" in wrongs(file)[0]

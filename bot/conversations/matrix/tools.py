@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NoReturn
 from urllib.parse import quote
 
 from bot.conversation import Answered, Conversation, Refused, Surveyed, Turn
@@ -30,8 +31,8 @@ from storage.tool_requests import OPEN, ToolRequest
 
 _LOOKS = (Permission.REVIEW_TOOLS, Permission.EDIT_TOOLS)
 _HOLDERS = 20
-_REVIEWED = "reviewed"
-"""In a checklist: whoever filled it in last may review tools."""
+_REVIEWED, _BY = "reviewed", "reviewed_by"
+"""In a checklist: whether whoever filled it in last may review tools, and who that was."""
 
 
 class Tools:
@@ -170,7 +171,8 @@ class Tools:
             return
         checklist = {check: _typed(event.values, check) for check in CHECKS}
         reviewed = await may(turn, self._desk, Permission.REVIEW_TOOLS)
-        await tool_requests.save_checklist(turn.tx, request, {**checklist, _REVIEWED: reviewed})
+        noted = {**checklist, _REVIEWED: reviewed, _BY: turn.person.id}
+        await tool_requests.save_checklist(turn.tx, request, noted)
         await self._audit(turn, "tool.reviewed", request)
         turn.show(await self._draw(turn, await self._get_open(turn, request.id), turn.language))
 
@@ -184,19 +186,25 @@ class Tools:
         turn.open(tool_cards.decision_form(turn.words, self._desk.knowledge(), request))
 
     async def _get_to_decide(self, turn: Turn, id: str) -> ToolRequest:
-        """The Lab decides on what security looked at; who may do both needs nobody else."""
+        """The Lab decides on what security looked at."""
         await need(turn, self._desk, Permission.EDIT_TOOLS)
         request = await self._get_open(turn, id)
         if not request.checklist.get(_REVIEWED) and not await may(turn, self._desk, Permission.REVIEW_TOOLS):
-            named = name_roles(turn.words, self._desk, Permission.REVIEW_TOOLS) or "-"
-            raise Refused(turn.words("matrix.review_first", roles=named))
+            self._ask_for_review(turn)
         return request
+
+    def _ask_for_review(self, turn: Turn) -> NoReturn:
+        named = name_roles(turn.words, self._desk, Permission.REVIEW_TOOLS) or "-"
+        raise Refused(turn.words("matrix.review_first", roles=named))
 
     async def decide(self, event: Submitted, turn: Turn) -> None:
         assert isinstance(turn.action, actions.DecideTool)
         request = await self._get_to_decide(turn, turn.action.request)
         knowledge = self._desk.knowledge()
         content = self._read_decision(event.values, request)
+        looked = request.checklist.get(_REVIEWED) and request.checklist.get(_BY) != turn.person.id
+        if content["status"] != ToolStatus.FORBIDDEN and not looked:
+            self._ask_for_review(turn)  # a yes takes two people, also where one may do both
         form = tool_cards.decision_form(turn.words, knowledge, request).with_values(event.values)
         wrong = {f"note_{one}": turn.words("matrix.fill_in") for one, said in content["note"].items() if not said}
         if request.version != turn.action.version:
