@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversations.mine.actions import ChooseLanguage, Forget, ForgetForSure
-from bot.model.cards import Button, Buttons, Card, ChoiceField, Fact, Facts, Form, Option, Text
+from bot.model.cards import Button, Buttons, Card, ChoiceField, Fact, Facts, Form, Link, Option, Text
 from bot.model.events import Person
 from bot.texts import Words
 
@@ -25,8 +25,10 @@ def language_card(words: Words) -> Card:
     )
 
 
-def data_card(words: Words, person: Person, platforms: Sequence[str], asked: int, shared: int) -> Card:
-    """What is kept of this person, why and for how long, with a way to be forgotten."""
+def data_card(
+    words: Words, person: Person, platforms: Sequence[str], asked: int, shared: int, link: str, *, secret: bool
+) -> Card:
+    """What is kept of this person, why and for how long, with a way to be forgotten. `link`: to all of it."""
     facts = (
         Fact(label=words("mine.name"), value=person.name or words("mine.unknown")),
         Fact(label=words("mine.email"), value=person.email or words("mine.unknown")),
@@ -45,6 +47,8 @@ def data_card(words: Words, person: Person, platforms: Sequence[str], asked: int
             Text(text=words("mine.data_title"), style="heading"),
             Facts(facts=facts),
             Text(text=words("mine.data_why")),
+            Link(label=words("mine.data_all"), url=link),
+            *((Text(text=words("pages.link_hint"), style="quiet"),) if secret else ()),
             Buttons(buttons=(Button.to(Forget(), words("mine.forget"), opens_form=True),)),
         ),
     )

@@ -15,9 +15,12 @@ from knowledge.content import Language
 def all_examples(language: Language) -> Iterator[Example]:
     words = WORDS[language]
     noor = Person(id="0" * 32, name="Noor Bakker", email="noor.bakker@voorbeeld.example", language=language)
+    link = "https://promptclub.voorbeeld.example/stored"
+    many = cards.data_card(words, noor, ["slack", "teams"], 12, 2, link, secret=True)
+    none = cards.data_card(words, noor, ["web"], 0, 0, link, secret=False)
     yield Example(name=words("mine.card_language"), card=cards.language_card(words))
-    yield Example(name=words("mine.card_data"), card=cards.data_card(words, noor, ["slack", "teams"], 12, 2))
-    yield Example(name=words("mine.card_data_empty"), card=cards.data_card(words, noor, ["web"], 0, 0))
+    yield Example(name=words("mine.card_data"), card=many)
+    yield Example(name=words("mine.card_data_empty"), card=none)
     yield Example(name=words("mine.card_forget"), card=cards.forget_form(words))
     yield Example(name=words("mine.card_forgotten"), card=Card.of_words(words("mine.forgotten", n=12)))
     back = date(2027, 1, 4)

@@ -8,6 +8,7 @@ from bot.conversation import Conversation, Turn
 from bot.conversations.mine import actions, cards
 from bot.conversations.mine.pause import Pauses
 from bot.desk import Desk
+from bot.links import holds_secret, make_link, say_privately
 from bot.model.cards import Card
 from bot.model.events import Commanded, Event, Submitted
 from storage import cases, forgetting, people, questions
@@ -23,6 +24,16 @@ _LANGUAGES: dict[str, Literal["nl", "en"]] = {
 
 
 def build(desk: Desk) -> Conversation:
+    async def show_data(_: Event, turn: Turn) -> None:
+        """With a personal link to the page that says what is kept, so it is for their own chat alone."""
+        asked = await questions.count_asked(turn.tx, turn.person.id)
+        accounts = await people.find_accounts(turn.tx, turn.person.id)
+        shared = await cases.count_shared_by(turn.tx, turn.person.id)
+        link = await make_link(turn, desk, "/stored")
+        platforms = [account.platform for account in accounts]
+        card = cards.data_card(turn.words, turn.person, platforms, asked, shared, link, secret=holds_secret(link))
+        say_privately(turn, card)
+
     conversation = Conversation("mine")
     conversation.on_command("taal", choose_or_ask, help_key="mine.help_language", aliases=("language",))
     conversation.on_command("gegevens", show_data, help_key="mine.help_data", aliases=("data", "privacy"))
@@ -51,14 +62,6 @@ async def _keep_language(turn: Turn, language: Literal["nl", "en"]) -> None:
     await people.choose_language(turn.tx, turn.person.id, language)
     turn.language = language
     turn.say(Card.of_words(turn.words("mine.language_chosen")))
-
-
-async def show_data(_: Event, turn: Turn) -> None:
-    asked = await questions.count_asked(turn.tx, turn.person.id)
-    accounts = await people.find_accounts(turn.tx, turn.person.id)
-    shared = await cases.count_shared_by(turn.tx, turn.person.id)
-    platforms = [account.platform for account in accounts]
-    turn.say(cards.data_card(turn.words, turn.person, platforms, asked, shared))
 
 
 async def ask_once_more(_: Event, turn: Turn) -> None:
