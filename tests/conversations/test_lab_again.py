@@ -13,6 +13,7 @@ from bot.model.effects import Refusal
 from bot.model.events import HOUSE, NOWHERE
 from knowledge.answers import Reading
 from knowledge.content import Knowledge
+from knowledge.matching.explaining import Explanation
 from storage import due, tickets
 from storage.database import Database
 from storage.tickets import Ticket
@@ -135,6 +136,20 @@ async def test_more_than_fit_on_a_card_come_on_several(house: House) -> None:
         house.learned[question] = answers("klantmail")
     await house.agree()
     assert ["6 open vragen" in house.offers[0], "2 open vragen" in house.offers[1]] == [True, True]
+
+
+async def test_a_model_that_helps_is_not_asked_all_that_waits_once_more(house: House) -> None:
+    async def explain(question: str) -> Explanation:
+        reading = replace(answers("klantmail"), masked_question=question)
+        return Explanation(reading, (), (), (), (), (), "sure", (), 0.0)
+
+    async def ask_model(question: str) -> Reading:
+        raise AssertionError(question)
+
+    object.__setattr__(house.desk, "explain", explain)
+    object.__setattr__(house.desk, "read", ask_model)
+    await house.agree()
+    assert "2 open vragen" in house.offers[0]
 
 
 async def test_a_reading_that_is_busy_is_tried_again_later(house: House) -> None:

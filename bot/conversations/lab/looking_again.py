@@ -73,7 +73,10 @@ class LookingAgain(Acting):
         if ticket.reading.get("knew"):
             return None
         async with asyncio.timeout(_PATIENCE):
-            reading = await self.desk.read(ticket.text)
+            if self.desk.explain is not None:  # our own reading, also where a model helps with what people ask
+                reading = (await self.desk.explain(ticket.text)).reading
+            else:
+                reading = await self.desk.read(ticket.text)
         return find_answer(self.desk.knowledge(), reading)
 
     async def _is_news(self, turn: Turn, ticket: Ticket, known: Judgement) -> bool:
