@@ -15,6 +15,7 @@ from bot.commands import (
     demo,
     digest,
     diploma,
+    erase,
     export,
     import_lists,
     manifest,
@@ -36,6 +37,7 @@ app.command("ask")(ask.ask)
 app.command("check")(check.check)
 app.command("deliveries")(deliveries.show)
 app.command("digest")(digest.digest)
+app.command("erase")(erase.erase)
 app.add_typer(manifest.app, name="manifest")
 app.add_typer(db.app, name="db")
 app.add_typer(roles.app, name="roles")

@@ -39,6 +39,7 @@ def list_people(lines: Iterable[PersonLine], knowledge: Knowledge) -> tuple[list
                 language=one.language,
                 aliases=one.aliases,
                 since=one.since,
+                away=one.away,
             )
         )
     return listed, unknown

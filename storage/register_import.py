@@ -14,7 +14,7 @@ from sqlalchemy import RowMapping, Table, bindparam, insert, select, update
 from storage import audit
 from storage.database import table_of
 from storage.tables.people import PersonRow
-from storage.tables.register import AliasRow, PeriodRow
+from storage.tables.register import AbsenceRow, AliasRow, PeriodRow
 from storage.transaction import Transaction
 
 _BATCH = 2_000
@@ -40,6 +40,8 @@ class Listed:
     language: str | None = None
     aliases: tuple[str, ...] = ()
     since: date | None = None
+    away: tuple[date, date | None] | None = None
+    """Since when, and the first day back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,19 @@ class Plan:
     periods: list[dict[str, Any]] = field(default_factory=list)
     put_right: list[dict[str, Any]] = field(default_factory=list)
     ended: list[dict[str, Any]] = field(default_factory=list)
+    away: list[dict[str, Any]] = field(default_factory=list)
+    back: list[dict[str, Any]] = field(default_factory=list)
+    """Absences that end on another day than was known."""
 
     @property
     def nothing(self) -> bool:
-        return not (self.people or self.renamed or self.aliases or self.periods or self.put_right or self.ended)
+        return self.rows == 0
 
     @property
     def rows(self) -> int:
-        groups = (self.people, self.renamed, self.aliases, self.periods, self.put_right, self.ended)
+        groups = (
+            self.people, self.renamed, self.aliases, self.periods, self.put_right, self.ended, self.away, self.back,
+        )  # fmt: skip
         return sum(map(len, groups))
 
 
@@ -87,9 +94,13 @@ class _Known:
     addresses: dict[str, str] = field(default_factory=dict)
     aliases: set[str] = field(default_factory=set)
     latest: dict[str, RowMapping] = field(default_factory=dict)
+    away: dict[str, list[RowMapping]] = field(default_factory=dict)
+    """Absences by person, those that a list told of."""
 
 
-async def plan(tx: Transaction, listed: Sequence[Listed], today: date, now: datetime) -> Plan:
+async def plan(
+    tx: Transaction, listed: Sequence[Listed], today: date, now: datetime, *, says_who_is_away: bool = False
+) -> Plan:
     """The list is everybody: who is not on it has left. Nothing is written."""
     known = await _look(tx)
     found = Plan()
@@ -97,6 +108,8 @@ async def plan(tx: Transaction, listed: Sequence[Listed], today: date, now: date
     leaders = {**known.ids, **{a: ids[one.email] for one in listed for a in one.aliases}, **ids}
     for number, person in enumerate(listed):
         _compare(person, ids[person.email], leaders, known, found, today, now)
+        if says_who_is_away:
+            _compare_away(person, ids[person.email], known, found, today, now)
         if number % _BATCH == 0:
             await asyncio.sleep(0)  # others have their turn while a long list is looked through
     here = set(ids.values())
@@ -125,7 +138,26 @@ async def _look(tx: Transaction) -> _Known:
         held = known.latest.get(row["person_id"])
         if held is None or (held["since"], held["id"]) < (row["since"], row["id"]):
             known.latest[row["person_id"]] = row
+    absences = table_of(AbsenceRow)
+    for row in (await tx.execute(select(absences).where(absences.c.noted_by.is_(None)))).mappings():
+        known.away.setdefault(row["person_id"], []).append(row)
     return known
+
+
+def _compare_away(person: Listed, id: str, known: _Known, found: Plan, today: date, now: datetime) -> None:
+    """What a manager noted by hand stays as it is; of what a list told, this list knows better."""
+    said = person.away
+    for row in known.away.get(id, ()):
+        if said is not None and row["since"] == said[0]:
+            if row["until"] != said[1]:
+                found.back.append({"its_id": row["id"], "until": said[1]})
+            said = None
+        elif row["until"] is None or row["until"] > today:
+            found.back.append({"its_id": row["id"], "until": max(today, row["since"])})
+    if said is not None:
+        since, until = said
+        days = {"id": uuid4().hex, "person_id": id, "since": since, "until": until}
+        found.away.append({**days, "noted_by": None, "noted_at": now})
 
 
 def _find_id(person: Listed, known: _Known) -> str | None:
@@ -217,6 +249,8 @@ async def carry_out(
     await writing.change(periods, [{"latest": True, **row} for row in found.ended], ("until", "ended", "latest"))
     await writing.change(periods, found.put_right, (*_KEPT, "until"))
     await writing.add(periods, found.periods)
+    await writing.add(table_of(AbsenceRow), found.away)
+    await writing.change(table_of(AbsenceRow), found.back, ("until",))
     counts = {"new": len(found.new), "changed": len(found.changed), "left": len(found.left), "same": found.same}
     await audit.add(tx, actor=actor, act="register.imported", about="register", details=counts, now=now)
 

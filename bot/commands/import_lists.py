@@ -56,7 +56,8 @@ def people(file: ListFile, dry_run: DryRun = False, yes: Yes = False, columns: M
 
     async def look(database: Database) -> Plan:
         async with database.reading() as tx:
-            return await register_import.plan(tx, listed, today, datetime.now(UTC))
+            now = datetime.now(UTC)
+            return await register_import.plan(tx, listed, today, now, says_who_is_away=found.says_who_is_away)
 
     plan = with_database(settings, look)
     lines = {person.email: person.line for person in found.people}
@@ -73,7 +74,8 @@ def people(file: ListFile, dry_run: DryRun = False, yes: Yes = False, columns: M
             task = bar.add_task("Writing", total=plan.rows)
             async with database.transaction() as tx:
                 now = datetime.now(UTC)
-                fresh = await register_import.plan(tx, listed, today, now)
+                away = found.says_who_is_away
+                fresh = await register_import.plan(tx, listed, today, now, says_who_is_away=away)
                 await register_import.carry_out(
                     tx, fresh, now, progress=lambda done, total: bar.update(task, completed=done, total=total)
                 )
@@ -150,6 +152,8 @@ def _show(plan: Plan, lines: dict[str, int], unknown: dict[str, str | None], unr
             f"{len(plan.new):,} new, {len(plan.changed):,} changed, {len(plan.left):,} left, {plan.same:,} same"
         )
         console.print(counts, markup=False)
+    if plan.away or plan.back:
+        console.print(f"{len(plan.away):,} away, {len(plan.back):,} back on another day", markup=False)
     _show_some(console, "New", plan.new)
     _show_some(console, "Changed", [f"{one.email} ({', '.join(one.what)})" for one in plan.changed])
     _show_some(console, "Left", plan.left)

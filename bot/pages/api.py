@@ -83,9 +83,10 @@ class _Feed:
         def read() -> PeopleList:
             return read_people(_read_list(request, body, "people"))
 
-        listed, unknown = list_people((await asyncio.to_thread(read)).people, knowledge)
+        sent = await asyncio.to_thread(read)
+        listed, unknown = list_people(sent.people, knowledge)
         async with self._house.database.transaction() as tx:
-            plan = await register_import.plan(tx, listed, today, now)
+            plan = await register_import.plan(tx, listed, today, now, says_who_is_away=sent.says_who_is_away)
             _check(plan, whole=request.query.get("many_left") == "yes")
             if not plan.nothing:
                 await register_import.carry_out(tx, plan, now)

@@ -22,6 +22,8 @@ FIELDS = MappingProxyType(
         "ended": ("uit dienst", "datum uit dienst", "end date", "einddatum", "last day"),
         "language": ("taal", "voorkeurstaal", "preferred language"),
         "aliases": ("alias", "andere e-mail", "andere e-mailadressen", "other e-mail", "other emails"),
+        "away_since": ("afwezig vanaf", "afwezig sinds", "verlof vanaf", "absent from", "away from", "leave from"),
+        "away_until": ("afwezig tot", "terug op", "verlof tot", "absent until", "away until", "back on"),
         "since": ("vanaf", "per", "ingangsdatum", "from", "effective date"),
     }
 )
@@ -49,6 +51,8 @@ class PersonLine:
     aliases: tuple[str, ...]
     since: date | None
     """From when this holds, where the list says so."""
+    away: tuple[date, date | None] | None = None
+    """Since when they are away, and the first day back where it is known. Why is never read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class PeopleList:
     people: tuple[PersonLine, ...]
     unread: tuple[str, ...]
     """Columns that mean nothing to us."""
+    says_who_is_away: bool = False
+    """Then who is away by an earlier list, and not by this one, is back."""
 
 
 def read_people(lines: Lines, mapped: Mapping[str, str] = MappingProxyType({})) -> PeopleList:
@@ -67,7 +73,7 @@ def read_people(lines: Lines, mapped: Mapping[str, str] = MappingProxyType({})) 
     _check_addresses(people, wrong)
     _check_leaders(people, wrong)
     wrong.raise_any()
-    return PeopleList(tuple(people), columns.unread)
+    return PeopleList(tuple(people), columns.unread, "away_since" in columns)
 
 
 def _read(cells: Cells) -> PersonLine:
@@ -87,12 +93,22 @@ def _read(cells: Cells) -> PersonLine:
         language=_LANGUAGES.get(language.casefold()),
         aliases=cells.emails("aliases"),
         since=cells.day("since"),
+        away=_read_away(cells),
     )
     if not cells.text("email"):
         cells.fail("email", "nothing", "everybody has an e-mail address: accounts are tied by it")
     if person.started and person.ended and person.ended < person.started:
         cells.fail("ended", f"{person.ended}", f"the end comes after the start, {person.started}")
     return person
+
+
+def _read_away(cells: Cells) -> tuple[date, date | None] | None:
+    since, until = cells.day("away_since"), cells.day("away_until")
+    if since is not None and until is not None and until <= since:
+        cells.fail("away_until", f"{until}", f"the first day back comes after the first day away, {since}")
+    if since is None and until is not None:
+        cells.fail("away_since", "nothing", f"write since when they are away; they are back on {until}")
+    return None if since is None else (since, until)
 
 
 def _check_addresses(people: list[PersonLine], wrong: Wrong) -> None:

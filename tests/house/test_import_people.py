@@ -189,3 +189,32 @@ def test_results_from_a_file_are_added_once(run: Run, tmp_path: Path, database: 
     told = run(wrong, what="certificates", status=1)
     assert "line 2, Datum: found 2099-02-01" in told
     assert "line 3, Uitslag: found 'misschien'" in told
+
+
+AWAY = """\
+E-mail;Naam;Afwezig vanaf;Afwezig tot
+noor@example.com;Noor Bakker;{since};{until}
+"""
+
+
+def find_away(database: Database, email: str) -> list[tuple[date, date | None]]:
+    async def look() -> list[tuple[date, date | None]]:
+        async with database.reading() as tx:
+            id = await register.find_by_email(tx, email)
+            found = await register.find_absences(tx, id) if id else []
+        await database.dispose()
+        return [(one.since, one.until) for one in found]
+
+    return asyncio.run(look())
+
+
+def test_who_is_away_comes_from_the_list_and_is_back_by_the_next(run: Run, database: Database) -> None:
+    assert "1 away, 0 back" in run(AWAY.format(since="2026-01-05", until=""), "--yes")
+    assert "Nothing changes" in run(AWAY.format(since="5-1-2026", until=""), "--yes")
+    run("E-mail;Naam\nnoor@example.com;Noor Bakker\n", "--yes")
+    assert find_away(database, "noor@example.com") == [(date(2026, 1, 5), None)], "that list did not say"
+    assert "0 away, 1 back" in run(AWAY.format(since="", until=""), "--yes")
+    ((since, until),) = find_away(database, "noor@example.com")
+    assert (since, until) == (date(2026, 1, 5), date.today())
+    wrong = run(AWAY.format(since="2026-02-01", until="2026-01-05"), "--yes", status=1)
+    assert "line 2, Afwezig tot: found 2026-01-05; the first day back comes after" in wrong
