@@ -35,8 +35,10 @@ class Batches:
         conversation.on_action(actions.ShowBatch, self.show)
         conversation.on_action(actions.ApproveBatch, self.approve)
 
-    async def bring(self, _: Due, turn: Turn) -> None:
+    async def bring(self, event: Due, turn: Turn) -> None:
         """As one proposal is brought; one of them alone is that proposal."""
+        if not isinstance(event, Due):
+            return  # a button that somebody made
         assert isinstance(turn.action, actions.BringBatch)
         batch = turn.action.batch
         found = await matrix_proposals.list_open_of(turn.tx, batch, most=MOST)

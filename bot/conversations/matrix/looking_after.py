@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.conversation import Conversation, NudgeItem, Refused, Turn
 from bot.conversations.matrix import actions, review_cards
@@ -19,7 +20,7 @@ from bot.row_words import tell_changes, title_of
 from bot.texts import words_in
 from knowledge.content import UseCase
 from knowledge.diploma import Permission
-from storage import audit, matrix, matrix_reviews, nudges, roles
+from storage import audit, matrix, matrix_reviews, nudges, register, roles
 from storage.matrix import Difference
 from storage.matrix_reviews import Review
 
@@ -44,7 +45,9 @@ class LookingAfter:
         conversation.on_nudge(actions.AskOwner, self.draw_nudge)
         conversation.on_action(actions.Settle, self.settle_difference)
 
-    async def look_after(self, _: Due, turn: Turn) -> None:
+    async def look_after(self, event: Due, turn: Turn) -> None:
+        if not isinstance(event, Due):
+            return  # a button that somebody made
         await self.plan_reviews(turn)
         if await matrix_reviews.note_late(turn.tx, turn.now):
             await self.note_change(turn)
@@ -75,13 +78,19 @@ class LookingAfter:
         for review in await matrix_reviews.list_due(turn.tx, turn.now + AHEAD):
             owner = review.owner_id
             if owner is not None and owner not in owners:
-                owners[owner] = await self._is_any(turn, owner, _OWNS)
+                owners[owner] = await self.may_own(turn, owner)
             theirs = owner == person_id if owner is not None and owners[owner] else of_lab
             if theirs and knowledge.find_use_case(review.ref) is not None:
                 found.append(review)
         return found
 
     async def may_own(self, turn: Turn, person_id: str) -> bool:
+        """Who still works here, and holds a right that makes an owner."""
+        today = turn.now.astimezone(ZoneInfo(self._desk.time_zone)).date()
+        if await register.is_known(turn.tx, person_id) and not await register.find_member(
+            turn.tx, person_id, today
+        ):
+            return False
         return await self._is_any(turn, person_id, _OWNS)
 
     async def _is_any(self, turn: Turn, person_id: str, permissions: Iterable[Permission]) -> bool:

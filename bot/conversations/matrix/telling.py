@@ -41,8 +41,10 @@ class Telling:
             action = actions.TellAskers(revision=revisions[-1], also=tuple(revisions[:-1]))
             turn.later(turn.now, action, key=f"matrix-told:{action.revision}")
 
-    async def tell_askers(self, _: Due, turn: Turn) -> None:
+    async def tell_askers(self, event: Due, turn: Turn) -> None:
         """Once this process judges by it: one message to a person, however many of their questions it is about."""
+        if not isinstance(event, Due):
+            return  # a button that somebody made
         action, knowledge = turn.action, self._desk.knowledge()
         assert isinstance(action, actions.TellAskers)
         if knowledge.revision < action.revision:
