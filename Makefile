@@ -58,6 +58,7 @@ bench: $(TESTED)
 pictures: $(TESTED)
 	@$(BIN)/python -m tests.browser
 	$(BIN)/python -m tests.pictures
+	$(BIN)/python -m tests.pictures_surveys
 
 faults: $(TESTED)
 	FAULTS_KILLS=200 $(BIN)/python -m pytest tests/faults -s

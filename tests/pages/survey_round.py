@@ -109,4 +109,7 @@ async def play(app: App, visit: Visit, shoot: Shoot) -> str:
 
 
 async def _look_at_last(page: Page) -> None:
-    await page.locator(".from-bot").last.evaluate("message => message.scrollIntoView({block: 'end'})")
+    """Twice: pictures that come in push the rest down."""
+    for _ in range(2):
+        await page.locator(".from-bot").last.evaluate("message => message.scrollIntoView({block: 'end'})")
+        await page.wait_for_timeout(500)
