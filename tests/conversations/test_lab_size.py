@@ -11,11 +11,15 @@ from sqlalchemy import select
 
 from bot.conversations.lab import cards, forms
 from bot.conversations.lab.examples import all_examples
+from bot.conversations.lab.found_card import Found, found_card
 from bot.conversations.lab.ticket_card import Shown, ticket_card
+from bot.conversations.lab.understood_card import explained_card, understood_card
 from bot.model.cards import Card, Form
 from bot.model.effects import Refusal
 from bot.texts import WORDS, Words
+from knowledge.answers import Candidate, Outcome, Reading
 from knowledge.content import Knowledge
+from knowledge.matching.explaining import Explanation, Meant
 from storage.database import Database
 from storage.roles import Holder
 from storage.tables.tickets import TicketRow
@@ -54,6 +58,39 @@ def test_a_ticket_of_the_longest_everything(words: Words, knowledge: Knowledge, 
     assert isinstance(ticket_card(words, shown), Card)
 
 
+def longest_explanation(ticket: Ticket) -> Explanation:
+    """Of ten thousand characters that are all seen as something."""
+    data = list(ticket.reading["data"])
+    reading = Reading(
+        masked_question=LONG,
+        masked=("bsn", "iban"),
+        language="nl",
+        outcome=Outcome.HANDOVER,
+        smalltalk=None,
+        candidates=tuple(Candidate(row, 0.3) for row in ticket.reading["candidates"]),
+        use_case=None,
+        also=(),
+        data=tuple(data),
+        tools=("?",),
+        tool_words=LONG,
+        because=LONG,
+    )
+    many = range(900)
+    return Explanation(
+        reading,
+        parts=tuple(f"{number} {LONG[:400]}" for number in many),
+        mended=tuple((f"tikfuot{number}", f"tikfout{number}") for number in many),
+        concepts=tuple(
+            Meant(group, f"iets{n}", f"ies{n}") for group in ("tasks", "objects", "audiences") for n in many
+        ),
+        signals=tuple((f"naam{number}", data[-1]) for number in many),
+        left_out=tuple(f"adres{number}" for number in many),
+        why="unsure",
+        doubts=("unread", "outside", "weak", "rival", "stricter", "part", "purpose"),
+        outside=0.5,
+    )
+
+
 @both
 def test_everything_around_it(words: Words, knowledge: Knowledge) -> None:
     ticket = longest(knowledge, "claimed")
@@ -64,7 +101,9 @@ def test_everything_around_it(words: Words, knowledge: Knowledge) -> None:
             words, words("lab.asker_answered", name=NAME), ticket, FIELD, reply=words("lab.button_more")
         ),
         cards.asker_card(words, words("lab.asker_closed"), replace(ticket, text="kort"), LONG),
-        cards.understood_card(words, knowledge, ticket, [LONG[:2_000]] * 3),
+        understood_card(words, knowledge, ticket, [LONG[:2_000]] * 3),
+        explained_card(words, knowledge, ticket, longest_explanation(ticket)),
+        found_card(words, [Found(ticket, knowledge.use_cases[0], "mag_mits")] * 6, told=[LONG[:2_000]] * 6),
         cards.queue_card(
             words, "mine", Numbers(9_999, 999, 99, 9), listed, "https://x.example/" + "a" * 900, {ID: NAME}
         ),
@@ -81,6 +120,7 @@ def test_every_form(words: Words, knowledge: Knowledge) -> None:
         forms.question_form(words, code, ID, text=LONG),
         forms.question_form(words, code, text=LONG),
         forms.found_form(words, code, LONG),
+        forms.kept_form(words, code * 9, LONG),
         forms.reply_form(words, ticket, FIELD),
         forms.answer_form(words, ticket),
         forms.hand_on_form(words, ticket, [Holder(f"p{n}", NAME, None, None, "") for n in range(300)]),

@@ -13,7 +13,7 @@ from bot.texts import Words
 from knowledge.content import UseCase
 from storage.tickets import Ticket
 
-_QUESTION = 300
+_QUESTION, _TOLD = 300, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Found:
 
 def found_card(words: Words, found: Sequence[Found], *, told: Sequence[str] = ()) -> Card:
     """`told`: what became of those that were pressed."""
-    elements: list[Element] = [Bullets(items=tuple(told))] if told else []
+    elements: list[Element] = [Bullets(items=tuple(shorten(one, _TOLD) for one in told))] if told else []
     title = words("lab.again_title", n=len(found)) if found else told[0]
     if found:
         elements += [Text(text=title, style="heading"), Text(text=words("lab.again_intro"))]
