@@ -10,6 +10,7 @@ from bot.pages import (
     api,
     badges,
     cases,
+    decision,
     deliveries,
     digest,
     entrance,
@@ -39,6 +40,7 @@ def add_pages(site: web.Application, house: Any) -> None:
     access = Access(house)
     badges.add_to(site, house, access)
     entrance.add_to(site, house, access)
+    decision.add_to(site, house, access)
     deliveries.add_to(site, house, access)
     digest.add_to(site, house, access)
     cases.add_to(site, house, access)

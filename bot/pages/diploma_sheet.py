@@ -1,7 +1,8 @@
-"""One page about somebody's diploma, for the appraisal or development talk."""
+"""On paper: one page about somebody's diploma for a talk, and the decision on the diploma."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from fpdf import FPDF
@@ -41,6 +42,25 @@ def write_sheet(words: Words, knowledge: Knowledge, standing: Standing, name: st
         _leave_room(pdf)
     pdf.set_y(-_MARGIN)
     _write(pdf, words("diploma.pdf_mine"), size=9, colour=_QUIET)
+    return bytes(pdf.output())
+
+
+def write_decision(
+    words: Words, organisation: str, state: str, sections: Sequence[tuple[str, Sequence[str]]]
+) -> bytes:
+    """What was agreed, with its version, to sign or to keep."""
+    pdf = FPDF(format="A4")
+    pdf.set_margin(_MARGIN)
+    pdf.set_auto_page_break(True, margin=_MARGIN)
+    title = words("diploma.decide_title")
+    pdf.set_title(_known(title))
+    pdf.add_page()
+    _write(pdf, title, size=19, bold=True)
+    _write(pdf, f"{organisation}. {state}", colour=_QUIET)
+    for heading, lines in sections:
+        _begin(pdf, heading)
+        for line in lines:
+            _write(pdf, f"- {line}")
     return bytes(pdf.output())
 
 

@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
+from playwright.async_api import expect
 from sqlalchemy import insert
 
 from bot.pages.calendar_file import write_day
 from storage import certificates, people
 from storage.certificates import Certificate
 from storage.tables.register import PeriodRow
-from tests.pages.conftest import Visit
+from tests.pages.conftest import Visit, find_barriers, is_too_wide
 from tests.platforms.web.stage import WebStage
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -38,6 +39,16 @@ async def test_ones_own_day_and_page(visit: Visit, stage: WebStage) -> None:
     paper = await page.request.get(sheet)
     body = await paper.body()
     assert body.startswith(b"%PDF-") and b"/Count 1\n" in body, "one page"
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_the_decision_as_a_page_and_on_paper(visit: Visit, stage: WebStage) -> None:
+    page = await visit("/diploma/decision", person="sanne", phone=True)
+    await expect(page.get_by_text("Een diploma is 24 maanden geldig.")).to_be_visible()
+    assert not await is_too_wide(page)
+    assert await find_barriers(page) == []
+    paper = await page.request.get(f"{stage.address.rstrip('/')}/diploma/decision.pdf")
+    assert (await paper.body()).startswith(b"%PDF-")
 
 
 def test_a_calendar_file_is_one_that_others_take() -> None:

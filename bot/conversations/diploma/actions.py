@@ -190,3 +190,9 @@ class LookedAt(Action, name="diploma.looked_at"):
     """Security looked at the questions about these rows, in these versions."""
 
     rows: list[tuple[str, int]]
+
+
+class Adopt(Action, name="diploma.adopt"):
+    """The board adopts what was agreed, as it was read."""
+
+    fingerprint: str

@@ -9,8 +9,10 @@ from functools import cache, partial
 
 from bot.conversations.diploma import actions, cards, forms, list_cards, person_cards, refresher_cards
 from bot.conversations.diploma.cards import InTeam
+from bot.conversations.diploma.deciding import decision_card
 from bot.conversations.diploma.papers import papers_card
 from bot.conversations.diploma.untied import untied_card
+from bot.decision import describe
 from bot.model.cards import Card, Example, Form
 from bot.model.events import Person
 from bot.standing import Standing
@@ -65,6 +67,9 @@ def all_examples(language: Language) -> Iterator[Example]:
     added = Certificate(_ID, higher, True, _ON, date(2029, 3, 1))
     yield draw("added", cards.added_card(words, knowledge, "Noor Bakker", added))
     yield from _refresher(words, knowledge)
+    sections = describe(words, knowledge)
+    adopt = actions.Adopt(fingerprint="0" * 64)
+    yield draw("decision", decision_card(words, sections, None, "https://club.example.org/diploma/decision", adopt))
     yield from _forms(words, knowledge, kept)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import Conversation
 from bot.conversations.diploma.answering import Answering
+from bot.conversations.diploma.deciding import Deciding
 from bot.conversations.diploma.exempting import Exempting
 from bot.conversations.diploma.finding import Finding
 from bot.conversations.diploma.lists import Lists
@@ -28,6 +29,7 @@ _PARTS = (
     UntiedPeople,
     Results,
     Refreshing,
+    Deciding,
 )
 
 

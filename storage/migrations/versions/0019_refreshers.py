@@ -1,4 +1,4 @@
-"""refreshers in chat, what is often answered wrong, and which rows were looked at"""
+"""refreshers in chat, what is often answered wrong, which rows were looked at, and decisions on the diploma"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -37,8 +37,16 @@ def upgrade() -> None:
         sa.Column("looked_by", sa.String(32), sa.ForeignKey("people.id"), nullable=True),
         sa.Column("looked_at", UtcDateTime(), nullable=False),
     )
+    op.create_table(
+        "diploma_decisions",
+        sa.Column("version", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("fingerprint", sa.String(64), nullable=False, unique=True),
+        sa.Column("content", json_column(), nullable=False),
+        sa.Column("adopted_by", sa.String(32), sa.ForeignKey("people.id"), nullable=True),
+        sa.Column("adopted_at", UtcDateTime(), nullable=False),
+    )
 
 
 def downgrade() -> None:
-    for table in ("refresher_looks", "refresher_tally", "refreshers"):
+    for table in ("diploma_decisions", "refresher_looks", "refresher_tally", "refreshers"):
         op.drop_table(table)
