@@ -154,7 +154,9 @@ async def _write_log(tx: Transaction, span: Span) -> tuple[bytes, Mapping[str, o
 
 def _write_readme(words: Words, report: Report, wanted: Wanted, files: Mapping[str, bytes]) -> bytes:
     lines = [report.title, "", report.lead, ""]
-    lines += [f"- {name}: {words('figures.file_' + name.partition('.')[0].replace('-', '_'))}" for name in files]
+    for name in files:
+        about = f"figures.file_{name.partition('.')[0].replace('-', '_')}"
+        lines.append(f"- {name}: {words(about)}")
     lines += ["", words("figures.export_check"), "", "    python check.py", ""]
     for table in report.tables[-1:]:
         lines += [table.title, *(f"- {tell(words, row[0])}: {tell(words, row[1])}" for row in table.rows), ""]
