@@ -1,7 +1,7 @@
 """Erasing somebody who has left: their name and every way to reach or recognise them goes, in one transaction.
 
 What the law or an audit needs stays under a number: where they worked and when, which diplomas they earned, and
-what they did with a right; so figures stay what they were. No line of the audit log is touched: its chain still holds.
+what they did with a right. So figures stay what they were; no line of the audit log is touched and its chain holds.
 """
 
 from __future__ import annotations
