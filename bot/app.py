@@ -117,7 +117,13 @@ class App:
         self.ready = False
         replace = self._reading.replace if self._reading else _needs_nothing
         self.watch = KnowledgeWatch(
-            self.shelf, replace, self.database, settings.admin_emails, now, self.desk.conversations
+            self.shelf,
+            replace,
+            self.database,
+            settings.admin_emails,
+            now,
+            self.desk.conversations,
+            zone=settings.time_zone,
         )
 
     @property

@@ -19,14 +19,17 @@ from storage.transaction import Transaction
 FROM_FILE = "file"
 
 
-async def take_stock(tx: Transaction, file: Mapping[Key, Content], knowledge: Knowledge, now: datetime) -> FileNews:
-    """Keep what the files say anew. Of many replicas that start at once, one does."""
+async def take_stock(
+    tx: Transaction, file: Mapping[Key, Content], knowledge: Knowledge, now: datetime, *, zone: str = "UTC"
+) -> FileNews:
+    """Keep what the files say anew. Of many replicas that start at once, one does. `zone`: the organisation's, by
+    whose calendar a row holds since a day."""
     await matrix.lock(tx)
     standing = await matrix.list_standing(tx)
     news = find_file_news(file, standing, await matrix.list_said_before(tx))
     if news.take:
         versions = [
-            _of_file(key, content, news.hashes.get(key, ""), knowledge, standing, now)
+            _of_file(key, content, news.hashes.get(key, ""), knowledge, standing, now, zone)
             for key, content in news.take.items()
         ]
         await matrix.add_versions(tx, versions, now)
@@ -42,12 +45,13 @@ def _of_file(
     knowledge: Knowledge,
     standing: Mapping[tuple[str, str], Standing],
     now: datetime,
+    zone: str,
 ) -> NewVersion:
     row = knowledge.find_use_case(key.id) if key.kind == ROW else None
     held = standing.get(key)
     since = now
     if held is None:  # the first we hear of it: it held before there was a database
-        since = min(now, _midnight(row.since if row else _oldest(knowledge)) or now)
+        since = min(now, _midnight(row.since if row else _oldest(knowledge), zone) or now)
     return NewVersion(
         kind=key.kind,
         ref=key.id,
@@ -114,8 +118,8 @@ def end_of_day(day: date, zone: str) -> datetime:
     return midnight.astimezone(UTC) - timedelta(microseconds=1)
 
 
-def _midnight(day: date | None) -> datetime | None:
-    return datetime.combine(day, time(0), UTC) if day else None
+def _midnight(day: date | None, zone: str) -> datetime | None:
+    return datetime.combine(day, time(0), ZoneInfo(zone)).astimezone(UTC) if day else None
 
 
 class Followed:

@@ -41,6 +41,8 @@ class KnowledgeWatch:
         admins: Sequence[str],
         now: Callable[[], datetime],
         conversations: Sequence[Conversation] = (),
+        *,
+        zone: str = "UTC",
     ) -> None:
         """`admins`: e-mail addresses of those who hear it when a file is broken. `conversations`: who is told when
         other agreements are in force."""
@@ -49,6 +51,7 @@ class KnowledgeWatch:
         self._database = database
         self._admins = admins
         self._now = now
+        self._zone = zone
         self._conversations = conversations
         self._followed = Followed()
         self._files_changed = True
@@ -105,7 +108,7 @@ class KnowledgeWatch:
         if self._files_changed:
             file, knowledge = self._shelf.list_contents(), self._shelf.current
             async with self._database.transaction() as tx:
-                await take_stock(tx, file, knowledge, self._now())
+                await take_stock(tx, file, knowledge, self._now(), zone=self._zone)
         async with self._database.reading() as tx:
             new = await self._followed.follow(tx)
         if new is None and not self._files_changed:
