@@ -213,9 +213,7 @@ async def test_what_was_typed_in_the_web_workspace_goes_with_it(house: CaseHouse
         sent = {**about, "key": f"w2{round}", "action": house.form.action, "values": given}
         await house.happen(Submitted.model_validate(sent))
     kept = sorted(row["text"] for row in (await read(house))["web_messages"])
-    assert kept == ["Is casus een goed woord?", "mag ik een mail laten schrijven?"], (
-        "nor that they began"
-    )
+    assert kept == ["Is casus een goed woord?", "mag ik een mail laten schrijven?"], "nor that they began"
 
 
 async def test_withdrawn_long_ago_not_even_the_sum_of_its_code_is_left(house: CaseHouse) -> None:
