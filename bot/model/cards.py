@@ -141,15 +141,7 @@ class Card(Value):
 
     @model_validator(mode="after")
     def _fits_one_message(self) -> Self:
-        size = sum(_characters(element) for element in self.elements)
-        if size > limits.CARD_CHARACTERS:
-            raise ValueError(f"a card holds at most {limits.CARD_CHARACTERS} characters, this one {size}")
-        buttons = [b for element in self.elements if isinstance(element, Buttons) for b in element.buttons]
-        if len(buttons) > limits.CARD_BUTTONS:
-            raise ValueError(f"a card has at most {limits.CARD_BUTTONS} buttons, this one {len(buttons)}")
-        packed = sum(len(button.action) for button in buttons)
-        if packed > limits.CARD_ACTIONS:
-            raise ValueError(f"a card's actions take at most {limits.CARD_ACTIONS} characters, these {packed}")
+        _check_size(self.elements)
         return self
 
     _about: tuple[str, str] | None = PrivateAttr(default=None)
@@ -184,7 +176,8 @@ class Card(Value):
             raise ValueError(f"a card has at most {limits.CARD_ELEMENTS} elements, this one {len(elements)}")
         whole = self.model_copy(update={"elements": elements})  # every element was checked when it was made
         whole._written, whole._about = self._write_with(more), self._about
-        return whole._fits_one_message()
+        _check_size(elements)
+        return whole
 
     def _write_with(self, more: tuple[Element, ...]) -> str | None:
         """The JSON of one with more elements, where the JSON of this one is known: elements come last in it."""
@@ -201,6 +194,19 @@ class Card(Value):
 
 _END = "]}"
 """How the JSON of a card ends."""
+
+
+def _check_size(elements: tuple[Element, ...]) -> None:
+    """ValueError where it is too much for one message."""
+    size = sum(_characters(element) for element in elements)
+    if size > limits.CARD_CHARACTERS:
+        raise ValueError(f"a card holds at most {limits.CARD_CHARACTERS} characters, this one {size}")
+    buttons = [b for element in elements if isinstance(element, Buttons) for b in element.buttons]
+    if len(buttons) > limits.CARD_BUTTONS:
+        raise ValueError(f"a card has at most {limits.CARD_BUTTONS} buttons, this one {len(buttons)}")
+    packed = sum(len(button.action) for button in buttons)
+    if packed > limits.CARD_ACTIONS:
+        raise ValueError(f"a card's actions take at most {limits.CARD_ACTIONS} characters, these {packed}")
 
 
 def _characters(element: Element) -> int:
