@@ -23,6 +23,7 @@ from tests.conversations.readings import NOTHING, answers, small_talk
 from tests.conversations.roles import meet
 from tests.conversations.surveying import CLOSES, TEAM, SurveyHouse
 
+_ENDLESS = "Een twijfel zonder einde"
 _LETTERS = {"v": 0, "k": 1, "n": 2}
 
 
@@ -41,6 +42,8 @@ class AfterHouse(SurveyHouse):
         ]
 
     async def _read(self, text: str) -> Reading:
+        if text == _ENDLESS:
+            raise TimeoutError
         found = next((reading for begin, reading in self.readings.items() if text.startswith(begin)), NOTHING)
         return replace(found, masked_question=text)
 
@@ -82,6 +85,14 @@ async def test_doubts_are_put_together_looked_up_and_brought_to_the_lab(house: A
     await house.press("noor", "Vraag Notely aan")
     assert isinstance(house.effect, OpenForm)
     assert house.form.fields[0].value == "Notely"
+
+
+async def test_a_doubt_that_cannot_be_read_holds_nothing_up(house: AfterHouse) -> None:
+    await house.send()
+    for number, name in enumerate(TEAM[:5]):
+        await house.answer(name, waar_twijfel=f"Twijfel {number}" if number else _ENDLESS)
+    assert _ENDLESS in text_of(await house.close())
+    assert "5 twijfels" in text_of(house.next())
 
 
 async def test_a_theme_of_four_is_no_theme(house: AfterHouse) -> None:

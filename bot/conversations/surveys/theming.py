@@ -63,7 +63,11 @@ class Theming:
         """Beside the row that answers it, as the reading of questions finds it. Small talk is no doubt."""
         found = []
         for theme in themes:
-            reading = await self._desk.read(theme.texts[0])
+            try:
+                reading = await self._desk.read(theme.texts[0])
+            except TimeoutError:  # said in the log; a doubt that takes too long stays a doubt
+                found.append(theme)
+                continue
             if not alone or reading.outcome is not Outcome.SMALLTALK:
                 answered = reading.outcome is Outcome.ANSWER
                 found.append(Theme(theme.texts, (reading.use_case or "") if answered else ""))
