@@ -62,7 +62,7 @@ async def answer(tx: Transaction, one: Refresher, given: dict[str, Any], state: 
     if not (await tx.execute(query.values(**values))).rowcount:
         return False
     await add_once(tx, RefresherTallyRow, row=row, asked=0, wrong=0)
-    counted = {"asked": _tally.c.asked + 1, "wrong": _tally.c.wrong + (not right)}
+    counted = {"asked": _tally.c.asked + 1, "wrong": _tally.c.wrong + int(not right)}
     await tx.execute(update(_tally).where(_tally.c.row == row).values(**counted))
     return True
 
