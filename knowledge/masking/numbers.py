@@ -42,6 +42,7 @@ _YEARS = re.compile(r"(?:19|20)\d\d\D{1,3}(?:19|20)\d\d")
 _INTERNATIONAL_PREFIX = re.compile(r"^00[\s.-]?")
 _CAN_BE_INTERNATIONAL = re.compile(r"(?:00)?[1-9]\d{6,16}$")
 """Asked first: a row of zeros would else be parsed thousands of times."""
+_HOUR_BEFORE = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3]):$")
 _OPENING_HOURS = re.compile(r"\d{1,2}[.]\d\d\s?-\s?\d{1,2}[.]\d\d")
 _BSN_SHAPES = {(3, 3, 3), (4, 2, 3), (4, 5), (5, 4), (2, 2, 2, 3), (2, 3, 3), (3, 3, 2), (2, 2, 2, 2), (4, 4)}
 _CARD_SHAPES = {(4, 6, 5), (4, 6, 4)}
@@ -148,6 +149,8 @@ def _is_bsn(window: _Window) -> bool:
     if _BSN_WORDS.search(window.before):
         return True
     if window.is_ordinary() or _EIGHT_DIGIT_DATE.fullmatch(window.written) or _YEARS.search(window.written):
+        return False
+    if window.sizes[0] == 2 and _HOUR_BEFORE.search(window.before):
         return False
     if len(window.sizes) == 1 or window.sizes in _BSN_SHAPES:
         return True

@@ -62,14 +62,16 @@ class Spelled:
 
 
 class Speller:
-    def __init__(self, own: Collection[str], dictionary: Dictionary) -> None:
-        """`own`: words of this organisation and of the reading; a typo is read as one of these before any other."""
+    def __init__(self, own: Collection[str], dictionary: Dictionary, whole: Collection[str] = ()) -> None:
+        """`own`: words of this organisation and of the reading; a typo is read as one of these before any other.
+        `whole`: words too, but no part of other ones."""
         self._own = frozenset(own)
+        self._whole = frozenset(whole)
         self._dictionary = dictionary
         self._remembered: dict[str, str | None] = {}
 
     def with_words(self, words: Collection[str]) -> Speller:
-        return Speller(self._own | frozenset(words), self._dictionary)
+        return Speller(self._own | frozenset(words), self._dictionary, self._whole)
 
     def read(self, words: list[str]) -> Spelled:
         unknown = [word for word in dict.fromkeys(words) if not self.knows(word)]
@@ -82,7 +84,8 @@ class Speller:
         return Spelled([word or words[place] for place, word in enumerate(read)], unread, mended, odd)
 
     def knows(self, word: str) -> bool:
-        return len(word) < _SHORTEST or word in self._own or word in self._dictionary
+        known = word in self._own or word in self._whole or word in self._dictionary
+        return known or len(word) < _SHORTEST
 
     def _remember(self, word: str) -> str | None:
         if word not in self._remembered:
@@ -99,7 +102,8 @@ class Speller:
             return self._correct_parts(word)
         meant = self._find_meant(word, self._own.intersection)
         if meant is None and self._is_made_of_words(word):
-            return word
+            swapped = self._dictionary.which(sorted(set(_swapped(word))))
+            return swapped[0] if len(swapped) == 1 else word
         meant = meant or self._find_meant(word, self._dictionary.which) or self._correct_compound(word)
         return meant or (word if len(word) < _UNREAD_FROM else None)
 
@@ -164,10 +168,9 @@ def build_speller(knowledge: Knowledge, lexicon: Lexicon, vocabulary: Collection
         if isinstance(items, list)
         for item in items
     ]
-    own = {
-        word for text in (*names, *signals, *forms, *listed) for word in split_words(fold(text))
-    } | purpose_words()
-    return Speller(own | set(vocabulary) | name_list("names") | name_list("titles"), load_dictionary(cache))
+    own = {word for text in (*names, *signals, *forms, *listed) for word in split_words(fold(text))}
+    own |= set(vocabulary) | name_list("names") | name_list("titles")
+    return Speller(own, load_dictionary(cache), purpose_words())
 
 
 def _swapped(word: str) -> Iterator[str]:

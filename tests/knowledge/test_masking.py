@@ -230,6 +230,7 @@ UNTOUCHED = [
     "#aivoorklanten @jan zie kanaal #mag-dit in Teams of de mail van Piet",
     "geboren in 1980, vergadering-opnemen, arbeidsongeschiktheidsverzekeringsmaatschappij",
     "Het IBAN en BSN van de klant staan in het bestand, mag dat naar DeepL?",
+    "om 14:30 100 100 stuks klaar",
     "user story 1234, sprint 12, story points 3 5 8 13 21 34 55",
     "Reken 10 20 30 405 en 12 34 56 78 90 bij elkaar op",
     "Kan ik 5 x 20, 10:30:45 of 12::30 gebruiken? std::vector en a::b",

@@ -30,6 +30,7 @@ def speller(kept: Path) -> Speller:
         ("huurachterstnad", "huurachterstand"),  # not our word, but a word
         ("klantenlisjt", "klantenlijst"),
         ("privacybeeid", "privacybeleid"),
+        ("genamad", "genaamd"),  # and no compound of two short words
     ],
 )
 def test_one_slip_is_forgiven(speller: Speller, typed: str, read: str) -> None:
