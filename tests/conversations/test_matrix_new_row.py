@@ -1,4 +1,4 @@
-"""A new row: five questions, all of it shown back to its maker alone, the rest changed or not, and then proposed."""
+"""A new row: five questions, all of it shown back to its maker alone, the rest changed or not, then proposed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The whole loop in a real browser: as asker, as Lab, as two approvers, as the next asker, and as the first again."""
+"""The whole loop in a real browser: as asker, as Lab, as two approvers, as the next asker, as the first again."""
 
 from __future__ import annotations
 
