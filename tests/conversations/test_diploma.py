@@ -359,7 +359,7 @@ async def test_hr_sees_who_cannot_be_tied(dialog: Dialog) -> None:
     await dialog.command("hanna", "koppelingen")
     told = text_of(dialog.last)
     assert "1 collega staat in het register" in told and "- Geest, geest@example.com" in told
-    assert "1 iemand is in de chat" in told and "- Hanna, hanna@example.com" in told
+    assert "1 persoon is in de chat" in told and "- Hanna, hanna@example.com" in told
     assert "Noor" not in told
 
 
