@@ -70,8 +70,8 @@ class Town:
 
 
 async def test_a_day_counted_again_is_what_was_shown_then(database: Database) -> None:
-    """Forty days of joining, moving, absence, passing and failing, then all of them counted anew."""
-    days = [BEGIN + place * DAY for place in range(40)]
+    """Twenty days of joining, moving, absence, passing and failing, then all of them counted anew."""
+    days = [BEGIN + place * DAY for place in range(20)]
     async with database.transaction() as tx:
         town = Town(tx, seed=7)
         for day in days:
@@ -80,7 +80,7 @@ async def test_a_day_counted_again_is_what_was_shown_then(database: Database) ->
             await count(tx, day, day)
         shown = {day: await read(tx, await get_counted(tx, day)) for day in days}
         assert shown[days[-1]][ALL]["people"] > 12
-        assert len({str(groups) for groups in shown.values()}) > 30, "the days differ"
+        assert len({str(groups) for groups in shown.values()}) > 15, "the days differ"
         later = days[-1] + 30 * DAY
         for day in days:
             rules = (await get_counted(tx, day)).rules
