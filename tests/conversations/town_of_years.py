@@ -15,10 +15,10 @@ from sqlalchemy import insert, select, update
 from sqlmodel import col
 
 from bot.conversations.diploma import actions
-from bot.standing import find_standings
 from bot.model.events import HOUSE, NOWHERE, Due
 from bot.nudging import Nudging
 from bot.routing import Router
+from bot.standing import find_standings
 from bot.working_time import find_working_time
 from knowledge.content import Knowledge
 from knowledge.diploma_rules import add_months, find_rules

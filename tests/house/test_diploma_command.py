@@ -1,4 +1,4 @@
-"""`prompt-club diploma`: whom a change hits before it holds; earned diplomas keep their term unless that is chosen."""
+"""`prompt-club diploma`: whom a change hits before it holds; earned diplomas keep their term unless it is chosen."""
 
 from __future__ import annotations
 
