@@ -1,4 +1,4 @@
-"""`prompt-club diploma`: whom a change hits before it holds; earned diplomas keep their term unless it is chosen."""
+"""`prompt-club diploma`: whom a change hits before it holds; earned diplomas keep their term unless asked."""
 
 from __future__ import annotations
 
