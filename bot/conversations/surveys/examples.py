@@ -170,4 +170,5 @@ def _vote(words: Words) -> Iterator[tuple[str, Card | Form]]:
     yield words("surveys.card_vote"), forms.answer_form(words, round_, actions.Answer(round="c" * 32), {})
     closed = replace(round_, state="closed")
     yield words("surveys.card_voted"), result_card(words, closed, {"vote": counts}, Agreed({}, {}))
-    yield words("surveys.card_three"), agreement_form.draw(words, closed, {"vote": counts}, LANGUAGES)
+    other = replace(closed, id="d" * 32)
+    yield words("surveys.card_three"), agreement_form.draw(words, other, {"vote": counts}, LANGUAGES)
