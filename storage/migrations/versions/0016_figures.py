@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.tables.columns import UtcDateTime
 
-revision = "0020"
-down_revision = "0016"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
