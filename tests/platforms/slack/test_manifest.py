@@ -30,6 +30,7 @@ METHODS = {
     "conversations_history": "channels:history",
     "conversations_replies": "channels:history",
     "conversations_info": "channels:read",
+    "conversations_members": "channels:read",
     "users_info": "users:read",
     "users_lookupByEmail": "users:read.email",
     "files_upload_v2": "files:write",
