@@ -9,12 +9,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Select, bindparam, delete, func, insert, select
+from sqlalchemy import Select, bindparam, delete, func, insert, literal, or_, select
 
 from storage import audit
 from storage.database import add_once, table_of
 from storage.prepared import Prepared
 from storage.tables.certificates import CertificateRow
+from storage.tables.register import PeriodRow
 from storage.transaction import Transaction
 
 _BATCH = 500
@@ -130,6 +131,16 @@ _FIND_OF = Prepared(
     _select(None).where(_rows.c.person_id == bindparam("person_id")).order_by(_rows.c.issued, _rows.c.added_at)
 )
 """With every answer."""
+
+
+_registered = select(1).where(table_of(PeriodRow).c.person_id == bindparam("person_id")).exists()
+_certified = select(1).where(_rows.c.person_id == bindparam("person_id")).exists()
+_FIND_TRACE = Prepared(select(literal(1)).where(or_(_registered, _certified)))
+
+
+async def is_known(tx: Transaction, person_id: str) -> bool:
+    """Whether the register ever held this person, or a certificate of theirs: one look, asked with every answer."""
+    return bool(await _FIND_TRACE.rows(tx, person_id=person_id))
 
 
 async def find_of(tx: Transaction, person_id: str, *, as_known_at: datetime | None = None) -> list[Kept]:

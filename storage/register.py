@@ -95,7 +95,7 @@ _FIND_PERIOD = Prepared(select(_periods.id).where(_periods.person_id == bindpara
 
 
 async def is_known(tx: Transaction, person_id: str) -> bool:
-    """Whether the register has ever held this person; cheap, since it is asked with every answer."""
+    """Whether the register has ever held this person."""
     return bool(await _FIND_PERIOD.rows(tx, person_id=person_id))
 
 

@@ -130,6 +130,10 @@ class Buttons(Value):
 Element = Text | Bullets | Facts | Picture | Divider | Link | Buttons
 
 
+_Size = tuple[int, int, int]
+"""Of a card: its characters, its buttons, and the characters of their actions."""
+
+
 class Card(Value):
     """One message. `summary` is what a notification or a screen reader says first."""
 
@@ -141,9 +145,11 @@ class Card(Value):
 
     @model_validator(mode="after")
     def _fits_one_message(self) -> Self:
-        _check_size(self.elements)
+        self._size = _measure(self.elements)
+        _check_size(self._size)
         return self
 
+    _size: _Size = PrivateAttr(default=(0, 0, 0))
     _about: tuple[str, str] | None = PrivateAttr(default=None)
     _written: str | None = PrivateAttr(default=None)
 
@@ -176,7 +182,9 @@ class Card(Value):
             raise ValueError(f"a card has at most {limits.CARD_ELEMENTS} elements, this one {len(elements)}")
         whole = self.model_copy(update={"elements": elements})  # every element was checked when it was made
         whole._written, whole._about = self._write_with(more), self._about
-        _check_size(elements)
+        ours, added = self._size, _measure(more)
+        whole._size = (ours[0] + added[0], ours[1] + added[1], ours[2] + added[2])
+        _check_size(whole._size)
         return whole
 
     def _write_with(self, more: tuple[Element, ...]) -> str | None:
@@ -196,15 +204,18 @@ _END = "]}"
 """How the JSON of a card ends."""
 
 
-def _check_size(elements: tuple[Element, ...]) -> None:
-    """ValueError where it is too much for one message."""
-    size = sum(_characters(element) for element in elements)
-    if size > limits.CARD_CHARACTERS:
-        raise ValueError(f"a card holds at most {limits.CARD_CHARACTERS} characters, this one {size}")
+def _measure(elements: tuple[Element, ...]) -> _Size:
     buttons = [b for element in elements if isinstance(element, Buttons) for b in element.buttons]
-    if len(buttons) > limits.CARD_BUTTONS:
-        raise ValueError(f"a card has at most {limits.CARD_BUTTONS} buttons, this one {len(buttons)}")
-    packed = sum(len(button.action) for button in buttons)
+    return sum(map(_characters, elements)), len(buttons), sum(len(button.action) for button in buttons)
+
+
+def _check_size(size: _Size) -> None:
+    """ValueError where it is too much for one message."""
+    characters, buttons, packed = size
+    if characters > limits.CARD_CHARACTERS:
+        raise ValueError(f"a card holds at most {limits.CARD_CHARACTERS} characters, this one {characters}")
+    if buttons > limits.CARD_BUTTONS:
+        raise ValueError(f"a card has at most {limits.CARD_BUTTONS} buttons, this one {buttons}")
     if packed > limits.CARD_ACTIONS:
         raise ValueError(f"a card's actions take at most {limits.CARD_ACTIONS} characters, these {packed}")
 

@@ -41,9 +41,9 @@ class Looking:
         rules, judgement = rules_of(self._desk), answered.judgement
         if answered.moment != "answer" or judgement is None or rules is None or turn.event.place.kind != "direct":
             return ()
-        kept = await certificates.find_of(turn.tx, turn.person.id)
-        if not kept and not await register.is_known(turn.tx, turn.person.id):
+        if not await certificates.is_known(turn.tx, turn.person.id):
             return ()
+        kept = await certificates.find_of(turn.tx, turn.person.id)
         held = find_valid_level(rules, kept, today(turn, self._desk))
         if held is not None and rules.rank(held) >= rules.rank(judgement.level):
             return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NoReturn
 from urllib.parse import quote
 
@@ -70,8 +71,7 @@ class Tools:
         judgement = answered.judgement
         if judgement is None or answered.moment != "answer":
             return ()
-        url = f"{self._desk.url}/matrix/{quote(judgement.use_case.id, safe='')}"
-        link = Link(label=turn.words("matrix.answer_link"), url=url)
+        link = _link_to_row(self._desk.url, judgement.use_case.id, turn.words("matrix.answer_link"))
         if not judgement.unknown_tool:
             return (link,)
         action = actions.OpenToolRequest(tool=mask(answered.tool_words or "").text[:100])
@@ -269,3 +269,9 @@ class Tools:
 def _typed(values: FormValues, field: str) -> str:
     """What was typed, without personal data."""
     return " ".join(mask(str(values.get(field) or "").strip()).text.split())
+
+
+@lru_cache(maxsize=1_000)
+def _link_to_row(url: str, row: str, label: str) -> Link:
+    """With every answer."""
+    return Link(label=label, url=f"{url}/matrix/{quote(row, safe='')}")
