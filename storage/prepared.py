@@ -56,7 +56,7 @@ class Prepared:
         connection = find_inline(tx)
         if connection is None:
             return [tuple(row) for row in (await tx.execute(self._statement, values)).all()]
-        compiled = self._find_compiled(tx.dialect, values)
+        compiled = self._find_compiled(tx, values)
         return [compiled.read(row) for row in compiled.run(connection, values).fetchall()]
 
     async def run(self, tx: Transaction, **values: Any) -> int:
@@ -64,13 +64,14 @@ class Prepared:
         connection = find_inline(tx)
         if connection is None:
             return int((await tx.execute(self._statement, values)).rowcount)
-        return self._find_compiled(tx.dialect, values).run(connection, values).rowcount
+        return self._find_compiled(tx, values).run(connection, values).rowcount
 
-    def _find_compiled(self, dialect: Dialect, values: dict[str, Any]) -> _Compiled:
+    def _find_compiled(self, tx: Transaction, values: dict[str, Any]) -> _Compiled:
+        """For SQLite; a connection finds its dialect in several steps, so it is only asked the first time."""
         names = tuple(values)
         found = self._compiled.get(names)
         if found is None:
-            found = self._compiled[names] = _compile(self._statement, dialect, names)
+            found = self._compiled[names] = _compile(self._statement, tx.dialect, names)
         return found
 
 
