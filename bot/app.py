@@ -61,18 +61,7 @@ class App:
         built_in = read or self._reading_process.read
         self._model = OwnModel(settings, lambda: self.shelf.current, built_in) if settings.model_url else None
         self.timings = Timings()
-        self.desk = Desk(
-            knowledge=lambda: self.shelf.current,
-            read=self.timings.of_reading(self._model.read if self._model else built_in),
-            explain=self._reading.explain if self._reading else None,
-            time_zone=settings.time_zone,
-            lab=lab_place(settings),
-            admins=settings.admin_emails,
-            role_groups=read_groups(settings.role_groups),
-            find_members=self._find_members,
-            encode=self._reading.encode if self._reading else encode_nothing,
-            url=settings.public_url,
-        )
+        self.desk = self._make_desk(self.timings.of_reading(self._model.read if self._model else built_in))
         self.desk.conversations.extend(build_conversations(self.desk))
         self.router = Router(self.desk.conversations)
         self.platforms = {
@@ -98,22 +87,8 @@ class App:
             ask_above=settings.ask_above,
         )
         self.leadership = Leadership(self.database)
-        self.nudging = Nudging(
-            self.database,
-            self.router,
-            now,
-            working_time=lambda: find_working_time(self.shelf.current),
-            time_zone=settings.time_zone,
-            on_commit=self.outbox.wake,
-        )
-        self.clock = Clock(
-            self.database,
-            now,
-            handle=self.dispatcher.ring,
-            gather=self.nudging.gather_due,
-            find_rhythms=self.router.find_rhythms,
-            try_lead=self.leadership.try_lead,
-        )
+        self.nudging = self._make_nudging()
+        self.clock = self._make_clock()
         self.ready = False
         replace = self._reading.replace if self._reading else _needs_nothing
         self.watch = KnowledgeWatch(
@@ -124,6 +99,40 @@ class App:
             now,
             self.desk.conversations,
             zone=settings.time_zone,
+        )
+
+    def _make_desk(self, read: Read) -> Desk:
+        return Desk(
+            knowledge=lambda: self.shelf.current,
+            read=read,
+            explain=self._reading.explain if self._reading else None,
+            time_zone=self.settings.time_zone,
+            lab=lab_place(self.settings),
+            admins=self.settings.admin_emails,
+            role_groups=read_groups(self.settings.role_groups),
+            find_members=self._find_members,
+            encode=self._reading.encode if self._reading else encode_nothing,
+            url=self.settings.public_url,
+        )
+
+    def _make_nudging(self) -> Nudging:
+        return Nudging(
+            self.database,
+            self.router,
+            self.now,
+            working_time=lambda: find_working_time(self.shelf.current),
+            time_zone=self.settings.time_zone,
+            on_commit=self.outbox.wake,
+        )
+
+    def _make_clock(self) -> Clock:
+        return Clock(
+            self.database,
+            self.now,
+            handle=self.dispatcher.ring,
+            gather=self.nudging.gather_due,
+            find_rhythms=self.router.find_rhythms,
+            try_lead=self.leadership.try_lead,
         )
 
     @property
